@@ -1,0 +1,1 @@
+//! The Korean layer: text, pronunciation, IPA and romanization, computed from rules and data alone.

@@ -1,0 +1,1 @@
+//! One SQLite file: library, runs, answers and dead letters.

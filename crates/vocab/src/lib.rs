@@ -1,0 +1,1 @@
+//! Word files in: bytes to words and rejected rows, with no network, clock or database.
