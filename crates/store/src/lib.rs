@@ -1,1 +1,22 @@
-//! One SQLite file: library, runs, answers and dead letters.
+//! One SQLite file: the library, the runs, every reply ever paid for, and the words given up on.
+//!
+//! It keeps and finds; it does not know what a reply means, what a card looks like or how a model
+//! is asked. Times are passed in, in seconds since 1970. Writes go through one thread that commits
+//! them in groups, so that many answers cost one sync; a write has happened only when its
+//! [`Pending`] is ready.
+
+mod answers;
+mod error;
+mod file;
+mod runs;
+mod words;
+mod writer;
+
+pub use answers::{Answer, Identity, NewReply, ReplyId};
+pub use error::Error;
+pub use file::Store;
+pub use runs::{
+    Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, WordState,
+};
+pub use words::{NewWord, Word, WordId};
+pub use writer::Pending;

@@ -1,0 +1,137 @@
+//! Replies and answers. Every paid reply is kept, good or bad; one of them at most answers a given
+//! request, and does so for ever.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{Error, Pending, RunId, Store};
+
+/// A reply's number.
+pub type ReplyId = i64;
+
+/// What a request is known by: a hash over stage, schema version, model, prompt, parameters and
+/// canonical input. Made by the caller.
+pub type Identity = [u8; 32];
+
+/// zstd level: replies are small texts, written once and read often.
+const COMPRESSION: i32 = 3;
+
+/// Longest reply read back; a guard against a damaged row, far above any real reply.
+const CONTENT_LIMIT: usize = 16 << 20;
+
+/// A reply as it came, with what it cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReply {
+    /// The run it was asked for.
+    pub run: Option<RunId>,
+    /// Stage that asked.
+    pub stage: &'static str,
+    /// What was asked.
+    pub identity: Identity,
+    /// The word it was asked for.
+    pub term: String,
+    /// What the model said.
+    pub content: String,
+    /// Model asked for.
+    pub model: String,
+    /// Model that answered.
+    pub served_by: String,
+    /// Provider that ran it.
+    pub provider: Option<String>,
+    /// The server's number for it.
+    pub generation_id: Option<String>,
+    /// Tokens sent.
+    pub prompt_tokens: u32,
+    /// Tokens written.
+    pub completion_tokens: u32,
+    /// Cost in 10⁻¹² US dollars, if the server said.
+    pub cost_pico_usd: Option<i64>,
+    /// When it came.
+    pub created_at: i64,
+}
+
+/// The accepted reply to a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The reply it is.
+    pub reply: ReplyId,
+    /// What the model said.
+    pub content: String,
+    /// What the checks found and could not mend.
+    pub defects: Vec<String>,
+}
+
+impl Store {
+    /// Keeps a reply. Nothing may be done with it before this is ready.
+    pub fn record_reply(&self, reply: NewReply) -> Pending<ReplyId> {
+        self.write(move |connection| insert_reply(connection, &reply))
+    }
+
+    /// Makes a reply the answer to its request.
+    pub fn accept(&self, identity: Identity, reply: ReplyId, defects: Vec<String>) -> Pending<()> {
+        self.write(move |connection| {
+            let defects = serde_json::to_string(&defects).unwrap_or_default();
+            connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO answers (identity, reply, defects) VALUES (?1, ?2, ?3)",
+                )?
+                .execute(params![identity, reply, defects])?;
+            Ok(())
+        })
+    }
+
+    /// The answer to a request, if there is one.
+    pub fn answer(&self, identity: &Identity) -> Result<Option<Answer>, Error> {
+        self.read(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT replies.id, replies.content, answers.defects
+                     FROM answers JOIN replies ON replies.id = answers.reply
+                     WHERE answers.identity = ?1",
+                )?
+                .query_one([identity], |row| {
+                    Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?))
+                })
+                .optional()?;
+            let Some((reply, content, defects)) = found else { return Ok(None) };
+            Ok(Some(Answer {
+                reply,
+                content: unpack(&content)?,
+                defects: serde_json::from_str(&defects).unwrap_or_default(),
+            }))
+        })
+    }
+}
+
+fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Error> {
+    let content = zstd::bulk::compress(reply.content.as_bytes(), COMPRESSION)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO replies (run, stage, identity, term, content, model, served_by, provider,
+                generation_id, prompt_tokens, completion_tokens, cost_pico_usd, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            reply.run,
+            reply.stage,
+            reply.identity,
+            reply.term,
+            content,
+            reply.model,
+            reply.served_by,
+            reply.provider,
+            reply.generation_id,
+            reply.prompt_tokens,
+            reply.completion_tokens,
+            reply.cost_pico_usd,
+            reply.created_at,
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// What a kept reply says.
+pub(crate) fn unpack(content: &[u8]) -> Result<String, Error> {
+    let size = zstd::zstd_safe::get_frame_content_size(content).ok().flatten().unwrap_or(0);
+    let capacity = usize::try_from(size).unwrap_or(CONTENT_LIMIT).min(CONTENT_LIMIT);
+    let bytes = zstd::bulk::decompress(content, capacity)?;
+    String::from_utf8(bytes).map_err(|_| Error::Damaged("a reply is not text".into()))
+}

@@ -1,0 +1,140 @@
+//! Opening the file: folder, permissions, pragmas, migrations with a backup before each, and an
+//! integrity check; then one writer and any number of readers.
+
+use std::{
+    fmt,
+    fs::{self, OpenOptions},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use crate::{Error, Pending, writer::Writer};
+
+const STEPS: &[M<'_>] = &[M::up(include_str!("sql/0001_first.sql"))];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// How long to wait for another process that writes.
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// The open file. Clones share it; it closes with the last one.
+#[derive(Clone)]
+pub struct Store(Arc<Shared>);
+
+struct Shared {
+    path: PathBuf,
+    writer: Writer,
+    idle_readers: Mutex<Vec<Connection>>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Store").field(&self.0.path).finish()
+    }
+}
+
+impl Store {
+    /// Opens the file, making it (mode 0600) and its folder when missing, and brings it up to
+    /// date. `seed` becomes the namespace of this library's Anki identities if it is new.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Damaged`], [`Error::Newer`], [`Error::NotWritable`],
+    /// [`Error::Full`]; the file is left as it was.
+    pub fn open(path: &Path, seed: u64) -> Result<Self, Error> {
+        create_private(path)?;
+        let mut connection = Connection::open(path)?;
+        configure(&connection)?;
+        check_integrity(&connection)?;
+        migrate(&mut connection, path)?;
+        connection.execute(
+            "INSERT OR IGNORE INTO meta (key, value) VALUES ('namespace', ?1)",
+            [seed.to_string()],
+        )?;
+        let writer = Writer::start(connection)?;
+        Ok(Self(Arc::new(Shared { path: path.to_owned(), writer, idle_readers: Mutex::default() })))
+    }
+
+    /// The number that sets this library's Anki identities apart from everybody else's.
+    pub fn namespace(&self) -> Result<u64, Error> {
+        self.read(|connection| {
+            let text: String = connection.query_one(
+                "SELECT value FROM meta WHERE key = 'namespace'",
+                [],
+                |row| row.get(0),
+            )?;
+            text.parse().map_err(|_| Error::Damaged(format!("namespace is {text:?}")))
+        })
+    }
+
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Pending<T> {
+        self.0.writer.write(work)
+    }
+
+    /// Reads beside the writer, on the calling thread: look-ups take microseconds.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let idle = self.readers().pop();
+        let connection = idle.map_or_else(|| open_reader(&self.0.path), Ok)?;
+        let result = work(&connection);
+        self.readers().push(connection);
+        result
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.0.idle_readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Makes the file readable by its owner alone before SQLite writes anything into it.
+fn create_private(path: &Path) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}
+
+fn configure(connection: &Connection) -> Result<(), Error> {
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // WAL lets readers go on beside the writer; FULL makes a commit survive a power cut
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+fn check_integrity(connection: &Connection) -> Result<(), Error> {
+    let found: String = connection.query_one("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(Error::Damaged(found)) }
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
+    let from: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if from > 0 && MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0) {
+        let backup = path.with_extension(format!("backup-{from}.sqlite"));
+        let _ = fs::remove_file(&backup);
+        connection.execute("VACUUM INTO ?1", [backup.to_string_lossy()])?;
+    }
+    Ok(MIGRATIONS.to_latest(connection)?)
+}

@@ -1,0 +1,358 @@
+//! Runs: one pass of chosen words with frozen settings. The rows here are the checkpoint, the
+//! progress and the report; there is no second truth.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::{
+    Error, Pending, ReplyId, Store, Word, WordId,
+    answers::unpack,
+    words::{WORD_COLUMNS, read_word},
+};
+
+mod finishing;
+
+pub use finishing::{DeadLetter, Finish};
+
+/// A run's number.
+pub type RunId = i64;
+
+/// Where a run stands, as far as the file knows. Whether a process works on it is not kept: a
+/// killed one could not take it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    /// Words may be left.
+    Open,
+    /// Every word has its end.
+    Done,
+    /// Ended by the learner with words left.
+    Cancelled,
+}
+
+impl RunState {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "done" => Self::Done,
+            "cancelled" => Self::Cancelled,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// Where a word of a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordState {
+    /// Nothing of it is answered in this run.
+    Pending,
+    /// Stage 1 is answered.
+    Nuance,
+    /// Both stages are answered.
+    Done,
+    /// Both are answered, and the checks want a person to look.
+    NeedsReview,
+    /// Given up on; the dead letter says why.
+    Failed,
+}
+
+impl WordState {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Nuance => "nuance",
+            Self::Done => "done",
+            Self::NeedsReview => "needs_review",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A run to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRun {
+    /// Frozen settings, as the caller writes them.
+    pub settings: String,
+    /// Its words, in the learner's order.
+    pub words: Vec<WordId>,
+    /// When it is made.
+    pub created_at: i64,
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Its number.
+    pub id: RunId,
+    /// Frozen settings.
+    pub settings: String,
+    /// Where it stands.
+    pub state: RunState,
+    /// Why it paused, when it was not the learner; the caller's own words.
+    pub reason: Option<String>,
+    /// When it was made.
+    pub created_at: i64,
+    /// Milliseconds spent running.
+    pub elapsed_ms: i64,
+    /// Milliseconds from start to the first finished word.
+    pub first_ms: Option<i64>,
+}
+
+/// How many words of a run stand where, and what they cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Words in the run.
+    pub words: u32,
+    /// Nothing answered yet.
+    pub pending: u32,
+    /// Stage 1 answered.
+    pub nuance: u32,
+    /// Finished without remarks.
+    pub done: u32,
+    /// Finished with remarks.
+    pub needs_review: u32,
+    /// Given up on.
+    pub failed: u32,
+    /// Finished without any request.
+    pub cached: u32,
+    /// Highest number of [`FinishedWord::finished`].
+    pub finished: u32,
+    /// Spent, in 10⁻¹² US dollars, as far as the server said.
+    pub cost_pico_usd: i64,
+    /// Replies whose cost the server did not say.
+    pub replies_without_cost: u32,
+}
+
+/// A word that a run has still to work on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunWord {
+    /// Place in the learner's list, from 1.
+    pub position: u32,
+    /// The word.
+    pub word: Word,
+}
+
+/// A finished word with both answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinishedWord {
+    /// Place in the learner's list, from 1.
+    pub position: u32,
+    /// The word.
+    pub word: Word,
+    /// Stage 1's answer.
+    pub nuance: String,
+    /// Stage 2's answer.
+    pub cards: String,
+    /// Model asked for.
+    pub model: String,
+    /// Model that answered stage 2.
+    pub served_by: String,
+    /// What the checks found, both stages.
+    pub defects: Vec<String>,
+    /// Counts up within the run in the order of finishing.
+    pub finished: u32,
+}
+
+impl Store {
+    /// Makes a run. A word that stands twice in the list is taken once, at its first place.
+    pub fn create_run(&self, run: NewRun) -> Pending<RunId> {
+        self.write(move |connection| {
+            connection.execute(
+                "INSERT INTO runs (settings, state, created_at) VALUES (?1, 'open', ?2)",
+                params![run.settings, run.created_at],
+            )?;
+            let id = connection.last_insert_rowid();
+            let mut insert = connection.prepare_cached(
+                "INSERT OR IGNORE INTO run_words (run, position, word) VALUES (?1, ?2, ?3)",
+            )?;
+            for (word, position) in run.words.iter().zip(1..) {
+                insert.execute(params![id, position, word])?;
+            }
+            Ok(id)
+        })
+    }
+
+    /// A run by its number.
+    pub fn run(&self, id: RunId) -> Result<Run, Error> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{SELECT_RUN} WHERE id = ?1"))?
+                .query_one([id], read_run)
+                .optional()?
+                .ok_or(Error::NotFound("run"))
+        })
+    }
+
+    /// All runs, newest first, at most `limit`.
+    pub fn runs(&self, limit: u32) -> Result<Vec<Run>, Error> {
+        self.read(|connection| {
+            let mut select =
+                connection.prepare_cached(&format!("{SELECT_RUN} ORDER BY id DESC LIMIT ?1"))?;
+            let runs = select.query_map([limit], read_run)?.collect::<Result<_, _>>()?;
+            Ok(runs)
+        })
+    }
+
+    /// Writes where a run stands, why, and how long it has run.
+    pub fn set_run_state(
+        &self,
+        id: RunId,
+        state: RunState,
+        reason: Option<String>,
+        elapsed_ms: i64,
+    ) -> Pending<()> {
+        self.write(move |connection| {
+            connection.execute(
+                "UPDATE runs SET state = ?2, reason = ?3, elapsed_ms = ?4 WHERE id = ?1",
+                params![id, state.name(), reason, elapsed_ms],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// How many words of a run stand where.
+    pub fn counts(&self, run: RunId) -> Result<Counts, Error> {
+        self.read(|connection| {
+            let mut counts = connection
+                .prepare_cached(include_str!("sql/counts.sql"))?
+                .query_one([run], read_counts)?;
+            (counts.cost_pico_usd, counts.replies_without_cost) = connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(cost_pico_usd), 0), count(*) - count(cost_pico_usd)
+                     FROM replies WHERE run = ?1",
+                )?
+                .query_one([run], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(counts)
+        })
+    }
+
+    /// Words that have neither cards nor a dead letter, in the learner's order.
+    pub fn open_words(&self, run: RunId) -> Result<Vec<RunWord>, Error> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(&format!(
+                "SELECT {WORD_COLUMNS}, run_words.position
+                 FROM run_words JOIN words ON words.id = run_words.word
+                 WHERE run = ?1 AND state IN ('pending', 'nuance') ORDER BY position"
+            ))?;
+            let words = select
+                .query_map([run], |row| {
+                    Ok(RunWord { word: read_word(row)?, position: row.get(11)? })
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(words)
+        })
+    }
+
+    /// Finished words in the order of finishing, after the given mark, at most `limit`.
+    pub fn finished_words(
+        &self,
+        run: RunId,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<FinishedWord>, Error> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(&format!(
+                "SELECT {WORD_COLUMNS}, run_words.position, run_words.finished,
+                        nuance.content, cards.content, cards.model, cards.served_by,
+                        nuance_answer.defects, cards_answer.defects
+                 FROM run_words
+                 JOIN words ON words.id = run_words.word
+                 JOIN replies AS nuance ON nuance.id = run_words.nuance
+                 JOIN replies AS cards ON cards.id = run_words.cards
+                 LEFT JOIN answers AS nuance_answer ON nuance_answer.identity = nuance.identity
+                 LEFT JOIN answers AS cards_answer ON cards_answer.identity = cards.identity
+                 WHERE run_words.run = ?1 AND run_words.finished > ?2
+                 ORDER BY run_words.finished LIMIT ?3"
+            ))?;
+            let mut rows = select.query(params![run, after, limit])?;
+            let mut words = Vec::new();
+            while let Some(row) = rows.next()? {
+                words.push(read_finished(row)?);
+            }
+            Ok(words)
+        })
+    }
+}
+
+const SELECT_RUN: &str =
+    "SELECT id, settings, state, reason, created_at, elapsed_ms, first_ms FROM runs";
+
+fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
+    Ok(Run {
+        id: row.get(0)?,
+        settings: row.get(1)?,
+        state: RunState::named(row.get_ref(2)?.as_str()?),
+        reason: row.get(3)?,
+        created_at: row.get(4)?,
+        elapsed_ms: row.get(5)?,
+        first_ms: row.get(6)?,
+    })
+}
+
+fn read_counts(row: &Row<'_>) -> rusqlite::Result<Counts> {
+    Ok(Counts {
+        words: row.get(0)?,
+        pending: row.get(1)?,
+        nuance: row.get(2)?,
+        done: row.get(3)?,
+        needs_review: row.get(4)?,
+        failed: row.get(5)?,
+        cached: row.get(6)?,
+        finished: row.get(7)?,
+        ..Counts::default()
+    })
+}
+
+fn read_finished(row: &Row<'_>) -> Result<FinishedWord, Error> {
+    let mut defects = Vec::new();
+    for column in [17, 18] {
+        let found: Option<String> = row.get(column)?;
+        defects.extend(read_list(found.as_deref()));
+    }
+    Ok(FinishedWord {
+        word: read_word(row)?,
+        position: row.get(11)?,
+        finished: row.get(12)?,
+        nuance: unpack(row.get_ref(13)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        cards: unpack(row.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        model: row.get(15)?,
+        served_by: row.get(16)?,
+        defects,
+    })
+}
+
+fn read_list(json: Option<&str>) -> Vec<String> {
+    json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+}
+
+/// The next number in the order of finishing; within the caller's transaction.
+fn next_finished(connection: &Connection, run: RunId) -> Result<u32, Error> {
+    let number = connection
+        .prepare_cached("UPDATE runs SET finished = finished + 1 WHERE id = ?1 RETURNING finished")?
+        .query_one([run], |row| row.get(0))?;
+    Ok(number)
+}
+
+/// Keeps a reference to the answer of a stage in the word's row.
+fn set_answers(
+    connection: &Connection,
+    run: RunId,
+    word: WordId,
+    nuance: ReplyId,
+    cards: ReplyId,
+    state: WordState,
+) -> Result<(), Error> {
+    let finished = next_finished(connection, run)?;
+    connection
+        .prepare_cached(
+            "UPDATE run_words SET nuance = ?3, cards = ?4, state = ?5, finished = ?6
+             WHERE run = ?1 AND word = ?2",
+        )?
+        .execute(params![run, word, nuance, cards, state.name(), finished])?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! How a word's work in a run ends: with both answers, or with a dead letter.
+
+use rusqlite::{Connection, params};
+
+use super::{RunId, WordState, set_answers};
+use crate::{Error, Pending, ReplyId, Store, WordId};
+
+/// A word whose two stages are answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finish {
+    /// The run.
+    pub run: RunId,
+    /// The word.
+    pub word: WordId,
+    /// Stage 1's answer.
+    pub nuance: ReplyId,
+    /// Stage 2's answer.
+    pub cards: ReplyId,
+    /// Whether the checks want a person to look.
+    pub needs_review: bool,
+    /// When, in seconds since 1970.
+    pub now: i64,
+    /// Milliseconds the run has been at work.
+    pub elapsed_ms: i64,
+}
+
+/// A word that a run gave up on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// The word.
+    pub word: WordId,
+    /// Its text.
+    pub term: String,
+    /// Stage that failed.
+    pub stage: String,
+    /// Stable name of the failure.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// Requests sent for it.
+    pub attempts: u32,
+    /// What the model said last.
+    pub last_reply: Option<String>,
+}
+
+impl Store {
+    /// Counts requests sent for a word and, when stage 1 has its answer, says so.
+    pub fn progress_word(
+        &self,
+        run: RunId,
+        word: WordId,
+        nuance: Option<ReplyId>,
+        requests: u32,
+    ) -> Pending<()> {
+        self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE run_words SET requests = requests + ?3, nuance = coalesce(?4, nuance),
+                        state = CASE WHEN ?4 IS NULL THEN state ELSE 'nuance' END
+                     WHERE run = ?1 AND word = ?2",
+                )?
+                .execute(params![run, word, requests, nuance])?;
+            Ok(())
+        })
+    }
+
+    /// Finishes words, in one transaction. A word's note counts as changed when its answers are
+    /// others than before, and then by at least a second, because Anki compares seconds.
+    pub fn finish_words(&self, words: Vec<Finish>) -> Pending<()> {
+        self.write(move |connection| words.iter().try_for_each(|word| finish(connection, word)))
+    }
+
+    /// Keeps a dead letter and takes its word out of the run's work.
+    pub fn fail_word(&self, run: RunId, letter: DeadLetter, now: i64) -> Pending<()> {
+        self.write(move |connection| {
+            connection.execute(
+                "INSERT OR REPLACE INTO dead_letters
+                    (run, word, stage, code, message, attempts, last_reply, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    run,
+                    letter.word,
+                    letter.stage,
+                    letter.code,
+                    letter.message,
+                    letter.attempts,
+                    letter.last_reply,
+                    now
+                ],
+            )?;
+            set_state(connection, run, letter.word, WordState::Failed)
+        })
+    }
+
+    /// Dead letters of a run, in the learner's order.
+    pub fn dead_letters(&self, run: RunId) -> Result<Vec<DeadLetter>, Error> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT dead_letters.word, term, stage, code, message, attempts, last_reply
+                 FROM dead_letters
+                 JOIN words ON words.id = dead_letters.word
+                 JOIN run_words USING (run, word)
+                 WHERE run = ?1 ORDER BY position",
+            )?;
+            let letters = select
+                .query_map([run], |row| {
+                    Ok(DeadLetter {
+                        word: row.get(0)?,
+                        term: row.get(1)?,
+                        stage: row.get(2)?,
+                        code: row.get(3)?,
+                        message: row.get(4)?,
+                        attempts: row.get(5)?,
+                        last_reply: row.get(6)?,
+                    })
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(letters)
+        })
+    }
+
+    /// Puts the failed words of a run back to work; gives how many.
+    pub fn retry_failed(&self, run: RunId) -> Pending<u32> {
+        self.write(move |connection| {
+            connection.execute("DELETE FROM dead_letters WHERE run = ?1", [run])?;
+            let words = connection.execute(
+                "UPDATE run_words
+                 SET state = CASE WHEN nuance IS NULL THEN 'pending' ELSE 'nuance' END
+                 WHERE run = ?1 AND state = 'failed'",
+                [run],
+            )?;
+            connection.execute("UPDATE runs SET state = 'open' WHERE id = ?1", [run])?;
+            Ok(u32::try_from(words).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+fn finish(connection: &Connection, word: &Finish) -> Result<(), Error> {
+    let state = if word.needs_review { WordState::NeedsReview } else { WordState::Done };
+    set_answers(connection, word.run, word.word, word.nuance, word.cards, state)?;
+    connection
+        .prepare_cached(
+            "UPDATE words SET nuance = ?2, cards = ?3, changed_at = max(?4, changed_at + 1)
+             WHERE id = ?1 AND (nuance IS NOT ?2 OR cards IS NOT ?3)",
+        )?
+        .execute(params![word.word, word.nuance, word.cards, word.now])?;
+    connection
+        .prepare_cached("UPDATE runs SET first_ms = ?2 WHERE id = ?1 AND first_ms IS NULL")?
+        .execute(params![word.run, word.elapsed_ms])?;
+    Ok(())
+}
+
+fn set_state(
+    connection: &Connection,
+    run: RunId,
+    word: WordId,
+    state: WordState,
+) -> Result<(), Error> {
+    connection
+        .prepare_cached("UPDATE run_words SET state = ?3 WHERE run = ?1 AND word = ?2")?
+        .execute(params![run, word, state.name()])?;
+    Ok(())
+}

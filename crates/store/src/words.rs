@@ -1,0 +1,105 @@
+//! The library: every word a learner kept, once.
+
+use rusqlite::{Connection, Row, params};
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Pending, Store};
+
+/// A word's number in the library; Anki identities are made from it.
+pub type WordId = i64;
+
+/// A word to keep, as a file gave it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewWord {
+    /// The word.
+    pub term: String,
+    /// Part of speech by its English name, or empty.
+    pub pos: String,
+    /// The learner's own meaning, or empty.
+    pub meaning: String,
+    /// The number that tells homonyms apart in the learner's list, or empty.
+    pub homonym: String,
+    /// Chinese characters.
+    pub hanja: Option<String>,
+    /// The learner's example.
+    pub example: Option<String>,
+    /// The learner's notes.
+    pub notes: Option<String>,
+    /// The learner's tags.
+    pub tags: Vec<String>,
+    /// Name of the file it came from.
+    pub source: String,
+}
+
+/// A word of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its number.
+    pub id: WordId,
+    /// What was kept of it.
+    pub kept: NewWord,
+    /// Last change of what its note shows, in seconds since 1970.
+    pub changed_at: i64,
+}
+
+impl Store {
+    /// Keeps words, in one transaction, and gives their numbers in the same order. A word that is
+    /// there already (same term, part of speech, meaning and homonym number) keeps its number.
+    pub fn keep_words(&self, words: Vec<NewWord>, now: i64) -> Pending<Vec<WordId>> {
+        self.write(move |connection| words.iter().map(|word| keep(connection, word, now)).collect())
+    }
+}
+
+fn keep(connection: &Connection, word: &NewWord, now: i64) -> Result<WordId, Error> {
+    let tags = serde_json::to_string(&word.tags).unwrap_or_default();
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO words (term, pos, meaning, homonym, hanja, example, notes, tags, source, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (term, pos, meaning, homonym) DO UPDATE SET
+           hanja = coalesce(excluded.hanja, hanja),
+           example = coalesce(excluded.example, example),
+           notes = coalesce(excluded.notes, notes)
+         RETURNING id",
+    )?;
+    let id = insert.query_one(
+        params![
+            word.term,
+            word.pos,
+            word.meaning,
+            word.homonym,
+            word.hanja,
+            word.example,
+            word.notes,
+            tags,
+            word.source,
+            now
+        ],
+        |row| row.get(0),
+    )?;
+    Ok(id)
+}
+
+/// Columns that [`read_word`] expects, in its order.
+pub(crate) const WORD_COLUMNS: &str = "words.id, words.term, words.pos, words.meaning, \
+     words.homonym, words.hanja, words.example, words.notes, words.tags, words.source, \
+     words.changed_at";
+
+/// Reads a word from the first eleven columns of a row.
+pub(crate) fn read_word(row: &Row<'_>) -> rusqlite::Result<Word> {
+    let tags: String = row.get(8)?;
+    Ok(Word {
+        id: row.get(0)?,
+        kept: NewWord {
+            term: row.get(1)?,
+            pos: row.get(2)?,
+            meaning: row.get(3)?,
+            homonym: row.get(4)?,
+            hanja: row.get(5)?,
+            example: row.get(6)?,
+            notes: row.get(7)?,
+            tags: serde_json::from_str(&tags).unwrap_or_default(),
+            source: row.get(9)?,
+        },
+        changed_at: row.get(10)?,
+    })
+}

@@ -1,0 +1,233 @@
+//! The store's promises, on real files.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{path::PathBuf, sync::atomic::AtomicU32, sync::atomic::Ordering};
+
+use store::{DeadLetter, Error, Finish, NewReply, NewRun, NewWord, RunState, Store};
+use tempfile::TempDir;
+
+fn file(folder: &TempDir) -> PathBuf {
+    folder.path().join("data").join("hanji.sqlite")
+}
+
+fn open(folder: &TempDir) -> Store {
+    Store::open(&file(folder), 7).unwrap()
+}
+
+fn word(term: &str) -> NewWord {
+    NewWord { term: term.into(), ..NewWord::default() }
+}
+
+fn reply(run: i64, content: &str) -> NewReply {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut identity = [0; 32];
+    identity[..4].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+    NewReply {
+        run: Some(run),
+        stage: "nuance",
+        identity,
+        term: "학교".into(),
+        content: content.into(),
+        model: "m".into(),
+        served_by: "m-2".into(),
+        provider: None,
+        generation_id: None,
+        prompt_tokens: 10,
+        completion_tokens: 20,
+        cost_pico_usd: Some(5),
+        created_at: 1,
+    }
+}
+
+fn run_of(store: &Store, terms: &[&str]) -> (i64, Vec<i64>) {
+    let words = store.keep_words(terms.iter().map(|term| word(term)).collect(), 1).wait().unwrap();
+    let new = NewRun { settings: "{}".into(), words: words.clone(), created_at: 1 };
+    (store.create_run(new).wait().unwrap(), words)
+}
+
+fn finish_with(store: &Store, run: i64, word: i64, nuance: i64, cards: i64, now: i64) {
+    let finish = Finish { run, word, nuance, cards, needs_review: false, now, elapsed_ms: 40 };
+    store.finish_words(vec![finish]).wait().unwrap();
+}
+
+#[test]
+fn the_same_word_is_kept_once_and_keeps_its_number() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let first = store.keep_words(vec![word("배"), word("물")], 1).wait().unwrap();
+    let again = store
+        .keep_words(vec![word("물"), NewWord { meaning: "pear".into(), ..word("배") }], 2)
+        .wait()
+        .unwrap();
+    assert_eq!(again[0], first[1]);
+    assert!(!first.contains(&again[1]), "another meaning is another word");
+}
+
+#[test]
+fn an_accepted_reply_answers_after_reopening() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, _) = run_of(&store, &["학교"]);
+    let sent = reply(run, "긴 답변 ".repeat(500).as_str());
+    let id = store.record_reply(sent.clone()).wait().unwrap();
+    assert_eq!(store.answer(&sent.identity).unwrap(), None, "recorded is not accepted");
+    store.accept(sent.identity, id, vec!["short".into()]).wait().unwrap();
+    drop(store);
+    let answer = open(&folder).answer(&sent.identity).unwrap().unwrap();
+    assert_eq!(
+        (answer.reply, answer.content, answer.defects),
+        (id, sent.content, vec!["short".into()])
+    );
+}
+
+#[test]
+fn a_run_counts_its_words_where_they_stand() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, words) = run_of(&store, &["하나", "둘", "셋", "넷", "하나"]);
+    let paid = store.record_reply(reply(run, "a")).wait().unwrap();
+    let unpriced = NewReply { cost_pico_usd: None, ..reply(run, "b") };
+    let other = store.record_reply(unpriced).wait().unwrap();
+    finish_with(&store, run, words[1], paid, other, 10);
+    store.progress_word(run, words[2], Some(paid), 1).wait().unwrap();
+    let letter = DeadLetter {
+        word: words[3],
+        term: "넷".into(),
+        stage: "cards".into(),
+        code: "empty".into(),
+        message: "said nothing".into(),
+        attempts: 3,
+        last_reply: None,
+    };
+    store.fail_word(run, letter.clone(), 10).wait().unwrap();
+    let counts = store.counts(run).unwrap();
+    assert_eq!(
+        (counts.words, counts.pending, counts.nuance, counts.done, counts.failed, counts.cached),
+        (4, 1, 1, 1, 1, 1)
+    );
+    assert_eq!((counts.cost_pico_usd, counts.replies_without_cost, counts.finished), (5, 1, 1));
+    let open: Vec<_> = store.open_words(run).unwrap().iter().map(|word| word.position).collect();
+    assert_eq!(open, [1, 3]);
+    assert_eq!(store.dead_letters(run).unwrap(), [letter]);
+    assert_eq!(store.retry_failed(run).wait().unwrap(), 1);
+    assert_eq!(store.counts(run).unwrap().failed, 0);
+    assert_eq!(store.dead_letters(run).unwrap(), []);
+}
+
+#[test]
+fn finished_words_come_page_by_page_in_the_order_of_finishing() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, words) = run_of(&store, &["하나", "둘", "셋"]);
+    let nuance = store.record_reply(reply(run, "nuance")).wait().unwrap();
+    let cards = store.record_reply(reply(run, "cards")).wait().unwrap();
+    for word in [words[2], words[0], words[1]] {
+        finish_with(&store, run, word, nuance, cards, 10);
+    }
+    let terms = |after, limit| -> Vec<String> {
+        let page = store.finished_words(run, after, limit).unwrap();
+        page.into_iter().map(|finished| finished.word.kept.term).collect()
+    };
+    assert_eq!(terms(0, 2), ["셋", "하나"]);
+    assert_eq!(terms(2, 2), ["둘"]);
+    let first = store.finished_words(run, 0, 1).unwrap().remove(0);
+    assert_eq!((first.nuance.as_str(), first.cards.as_str()), ("nuance", "cards"));
+    assert_eq!(store.run(run).unwrap().first_ms, Some(40));
+}
+
+#[test]
+fn a_note_changes_only_with_its_answers_and_then_by_a_second_at_least() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let changed = |run| store.finished_words(run, 0, 1).unwrap()[0].word.changed_at;
+    let (first, words) = run_of(&store, &["학교"]);
+    let nuance = store.record_reply(reply(first, "n")).wait().unwrap();
+    let cards = store.record_reply(reply(first, "c")).wait().unwrap();
+    finish_with(&store, first, words[0], nuance, cards, 100);
+    assert_eq!(changed(first), 100);
+    let (second, _) = run_of(&store, &["학교"]);
+    finish_with(&store, second, words[0], nuance, cards, 200);
+    assert_eq!(changed(second), 100, "same answers, same note");
+    let (third, _) = run_of(&store, &["학교"]);
+    let better = store.record_reply(reply(third, "c2")).wait().unwrap();
+    finish_with(&store, third, words[0], nuance, better, 100);
+    assert_eq!(changed(third), 101, "Anki compares seconds");
+}
+
+#[test]
+fn states_and_reasons_of_runs_survive() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, _) = run_of(&store, &["학교"]);
+    store.set_run_state(run, RunState::Open, Some("no credit".into()), 1234).wait().unwrap();
+    drop(store);
+    let kept = open(&folder).run(run).unwrap();
+    assert_eq!(
+        (kept.state, kept.reason.as_deref(), kept.elapsed_ms),
+        (RunState::Open, Some("no credit"), 1234)
+    );
+    assert!(matches!(open(&folder).run(run + 1), Err(Error::NotFound("run"))));
+}
+
+#[test]
+fn a_namespace_is_made_once() {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(open(&folder).namespace().unwrap(), 7);
+    assert_eq!(Store::open(&file(&folder), 8).unwrap().namespace().unwrap(), 7);
+}
+
+#[test]
+fn a_job_that_fails_leaves_the_others_of_its_group_alone() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, _) = run_of(&store, &["학교"]);
+    let good = store.record_reply(reply(run, "good"));
+    let bad = store.accept([9; 32], 4_711, vec![]);
+    let also_good = store.record_reply(reply(run, "also good"));
+    assert!(good.wait().is_ok());
+    assert!(bad.wait().is_err(), "no such reply: the foreign key holds");
+    assert!(also_good.wait().is_ok());
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named_damaged_and_left_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, "this is a shopping list, not a database".repeat(40)).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(Store::open(&path, 7), Err(Error::Damaged(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_refused() {
+    let folder = TempDir::new().unwrap();
+    drop(open(&folder));
+    let connection = rusqlite::Connection::open(file(&folder)).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Store::open(&file(&folder), 7), Err(Error::Newer)));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = TempDir::new().unwrap();
+    drop(open(&folder));
+    let mode = std::fs::metadata(file(&folder)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_write_while_another_process_writes_waits_or_says_busy_and_is_not_half_done() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let other = rusqlite::Connection::open(file(&folder)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let waiting = store.keep_words(vec![word("물")], 1);
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    other.execute_batch("COMMIT").unwrap();
+    assert!(waiting.wait().is_ok());
+}
