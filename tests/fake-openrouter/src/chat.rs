@@ -1,0 +1,213 @@
+//! The way of a chat request: who asks, may it pass, what becomes of it, what does it cost, and
+//! only then the wait and the answer. It is in the ledger before it waits, because the real service
+//! bills a request whose client has hung up.
+
+use std::sync::Arc;
+
+use tokio::time::sleep;
+
+use crate::answers;
+use crate::body::{Delivery, Dropped, Reply};
+use crate::clock;
+use crate::completion::{self, Completion, Envelope};
+use crate::dice::Dice;
+use crate::errors;
+use crate::ledger::Answer;
+use crate::models::{MODELS, Model};
+use crate::options::Options;
+use crate::outcome::Outcome;
+use crate::request::{BadRequest, ChatRequest, Format, Question};
+use crate::state::State;
+
+/// Answers one chat request that has shown a key.
+pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dropped> {
+    let options = state.options();
+    let request = match ChatRequest::read(body) {
+        Ok(request) => request,
+        Err(bad) => return Ok(refuse(state, &bad)),
+    };
+    let asked = Asked::new(&request, body);
+    let mut chance = state.chance(options.seed, &asked.question);
+    let latency = options.latency(&mut chance);
+    let reply = match held_back(state, &options, &request, &asked) {
+        Some((outcome, reply)) => {
+            asked.enter(state, &options, outcome, 0);
+            Ok(reply)
+        }
+        None => proceed(state, &options, &request, &asked, &mut chance),
+    };
+    if !latency.is_zero() {
+        sleep(latency).await;
+    }
+    reply
+}
+
+/// A question with what is needed to bill it.
+struct Asked<'a> {
+    question: Question,
+    model: &'a str,
+    place: usize,
+    prompt_tokens: u64,
+}
+
+impl<'a> Asked<'a> {
+    fn new(request: &'a ChatRequest<'_>, body: &[u8]) -> Self {
+        let preset = request.model().starts_with("@preset/");
+        let model = if preset { MODELS[0].id } else { request.model() };
+        let prompt_tokens = body.len() as u64 / 4;
+        Self { question: request.question(), model, place: Model::place(model), prompt_tokens }
+    }
+
+    fn cost(&self, completion_tokens: u64) -> f64 {
+        Model::cost(self.place, self.prompt_tokens, completion_tokens)
+    }
+
+    /// Writes the request down, billed or not, and gives its id and cost.
+    fn enter(
+        &self,
+        state: &State,
+        options: &Options,
+        outcome: Outcome,
+        completion_tokens: u64,
+    ) -> (String, f64) {
+        let billed = outcome.billed();
+        let cost = if billed { self.cost(completion_tokens) } else { 0.0 };
+        let number = state.enter(
+            options,
+            Answer {
+                stage: self.question.stage,
+                term: self.question.term().into(),
+                billed,
+                outcome,
+                model: self.place,
+                prompt_tokens: if billed { self.prompt_tokens } else { 0 },
+                completion_tokens: if billed { completion_tokens } else { 0 },
+                cost_usd: cost,
+            },
+        );
+        (generation_id(number), cost)
+    }
+}
+
+/// The id of the request with this number in the ledger.
+fn generation_id(number: usize) -> String {
+    format!("gen-{}-{number:08x}", clock::unix_ms() / 1000)
+}
+
+fn refuse(state: &State, bad: &BadRequest) -> Reply {
+    state.refused_outright(Outcome::Status(400));
+    errors::error(400, &bad.to_string(), "invalid_request")
+}
+
+/// What holds a request back before any fault does: limits, the model's abilities, credits.
+fn held_back(
+    state: &State,
+    options: &Options,
+    request: &ChatRequest<'_>,
+    asked: &Asked<'_>,
+) -> Option<(Outcome, Reply)> {
+    if let Err(refusal) = state.pass(options) {
+        return Some((Outcome::Status(429), errors::limited_by(refusal)));
+    }
+    if let Some(refused) = unsupported(asked.model, request.format()) {
+        return Some(refused);
+    }
+    let left = state.credits_left(options)?;
+    let reply = unaffordable(left, asked, request.max_tokens())?;
+    state.refused_by_credits();
+    Some((Outcome::Status(402), reply))
+}
+
+/// The refusal of a request whose longest answer cannot be paid.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float becomes the nearest count that there is"
+)]
+fn unaffordable(left: f64, asked: &Asked<'_>, max_tokens: Option<u64>) -> Option<Reply> {
+    let (_, price) = Model::prices(asked.place);
+    if price <= 0.0 {
+        return None;
+    }
+    let affordable = ((left - asked.cost(0)) / price).floor() as u64;
+    let wanted = max_tokens.unwrap_or(1);
+    match affordable {
+        0 => Some(errors::out_of_credits()),
+        few if few < wanted => Some(errors::can_only_afford(wanted, few)),
+        _ => None,
+    }
+}
+
+/// The forms of answer that a model lacks, by its name: `no-json`, `no-schema-400`, `no-schema`.
+fn unsupported(model: &str, format: Format) -> Option<(Outcome, Reply)> {
+    let (no_json, no_schema) = (model.contains("no-json"), model.contains("no-schema"));
+    match format {
+        Format::Schema if model.contains("no-schema-400") => {
+            let reply = errors::refused_parameter("response_format json_schema");
+            Some((Outcome::Status(400), reply))
+        }
+        Format::Schema | Format::Object if no_json => {
+            Some((Outcome::Status(404), errors::no_endpoints("response_format")))
+        }
+        Format::Schema if no_schema => {
+            Some((Outcome::Status(404), errors::no_endpoints("structured_outputs")))
+        }
+        _ => None,
+    }
+}
+
+/// The outcome of a request that may pass, and its answer.
+fn proceed(
+    state: &State,
+    options: &Options,
+    request: &ChatRequest<'_>,
+    asked: &Asked<'_>,
+    chance: &mut Dice,
+) -> Result<Reply, Dropped> {
+    let drawn = options.faults.at(chance.unit());
+    let outcome = state.scripted(options).unwrap_or(drawn);
+    if let Some(reply) = without_generation(outcome, options.retry_after) {
+        asked.enter(state, options, outcome, 0);
+        return reply;
+    }
+    Ok(generate(state, options, request, asked, outcome, chance))
+}
+
+/// The answers for which no model is asked.
+fn without_generation(outcome: Outcome, retry_after: u64) -> Option<Result<Reply, Dropped>> {
+    match outcome {
+        Outcome::ResetBefore => Some(Err(Dropped)),
+        Outcome::Html => Some(Ok(errors::html_page())),
+        Outcome::Status(status) => Some(Ok(errors::of_status(status, retry_after))),
+        Outcome::LimitedDate
+        | Outcome::LimitedMs
+        | Outcome::LimitedReset
+        | Outcome::LimitedDay
+        | Outcome::LimitedBare => Some(Ok(errors::limited_as(outcome, retry_after))),
+        _ => None,
+    }
+}
+
+fn generate(
+    state: &State,
+    options: &Options,
+    request: &ChatRequest<'_>,
+    asked: &Asked<'_>,
+    outcome: Outcome,
+    chance: &mut Dice,
+) -> Reply {
+    let good = answers::content(options.seed, request, &asked.question, outcome);
+    let completion = Completion::spoilt(good, outcome, chance).within(request.max_tokens());
+    let (id, cost) = asked.enter(state, options, outcome, completion.tokens);
+    let prompt_tokens = asked.prompt_tokens;
+    let prompt_cost = asked.cost(0);
+    let envelope = Envelope { id: &id, model: asked.model, prompt_tokens, cost, prompt_cost };
+    match outcome {
+        Outcome::EmptyChoices => completion::without_choices(&envelope),
+        Outcome::ErrorIn200 => completion::error_in_200(&envelope),
+        Outcome::Slow => completion::reply(&envelope, &completion).delivered(Delivery::Slow),
+        Outcome::Stall => completion::reply(&envelope, &completion).delivered(Delivery::Stall),
+        Outcome::ResetAfter => completion::reply(&envelope, &completion).delivered(Delivery::Reset),
+        _ => completion::reply(&envelope, &completion),
+    }
+}

@@ -1,0 +1,79 @@
+//! What the server can be told, on the command line and in code alike.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use crate::dice::Dice;
+use crate::outcome::{Faults, Outcome};
+
+/// How the server behaves; the default is a fast, faultless, unlimited one on a free port.
+#[derive(Debug, Clone, PartialEq, clap::Args)]
+pub struct Options {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8801")]
+    pub listen: SocketAddr,
+    /// Milliseconds before each chat answer
+    #[arg(long, default_value_t = 0)]
+    pub latency_ms: u64,
+    /// Up to this many milliseconds more, at random
+    #[arg(long, default_value_t = 0)]
+    pub jitter_ms: u64,
+    /// Share of requests that end badly, as NAME=RATE,…; an unknown name lists all
+    #[arg(long = "fault", value_name = "NAME=RATE,…", default_value = "")]
+    pub faults: Faults,
+    /// Outcomes of the first requests, in order of arrival; then the rates apply
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub script: Vec<Outcome>,
+    /// Seconds that a 429 asks to wait
+    #[arg(long, value_name = "SECONDS", default_value_t = 1)]
+    pub retry_after: u64,
+    /// Hidden limit: requests in any 60 seconds
+    #[arg(long)]
+    pub rpm: Option<usize>,
+    /// Hidden limit: tokens in any 60 seconds
+    #[arg(long)]
+    pub tpm: Option<u64>,
+    /// Hidden limit: requests until reset, refused like the free models' daily limit
+    #[arg(long)]
+    pub rpd: Option<u64>,
+    /// Hidden limit: requests at the same time
+    #[arg(long)]
+    pub max_in_flight: Option<usize>,
+    /// US dollars before the account is out of credits
+    #[arg(long, value_name = "USD")]
+    pub credits: Option<f64>,
+    /// The only key accepted; without it any key is, and none too
+    #[arg(long)]
+    pub key: Option<String>,
+    /// Seed of answers, faults and jitter
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            latency_ms: 0,
+            jitter_ms: 0,
+            faults: Faults::default(),
+            script: Vec::new(),
+            retry_after: 1,
+            rpm: None,
+            tpm: None,
+            rpd: None,
+            max_in_flight: None,
+            credits: None,
+            key: None,
+            seed: 1,
+        }
+    }
+}
+
+impl Options {
+    /// How long the answer to this request takes.
+    pub(crate) fn latency(&self, chance: &mut Dice) -> Duration {
+        let jitter = if self.jitter_ms == 0 { 0 } else { chance.next() % (self.jitter_ms + 1) };
+        Duration::from_millis(self.latency_ms + jitter)
+    }
+}

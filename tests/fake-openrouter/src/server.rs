@@ -1,0 +1,119 @@
+//! Connections and routes. Every route exists under `/`, `/v1` and `/api/v1`, so that the server
+//! can stand for OpenRouter and for a local server alike.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::account;
+use crate::body::{Dropped, Pieces, Reply};
+use crate::chat;
+use crate::errors::{self, error};
+use crate::models;
+use crate::outcome::Outcome;
+use crate::state::State;
+
+const LARGEST_BODY: usize = 16 << 20;
+
+/// Serves connections until it is aborted, and they with it.
+pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) -> Infallible {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => { connections.spawn(serve(stream, Arc::clone(&state))); }
+                // out of file descriptors: some connection has to end first
+                Err(_) => sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, state: Arc<State>) {
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    let service = service_fn(move |request| route(Arc::clone(&state), request));
+    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    if Pin::new(&mut connection).await.is_err() {
+        reset(&connection.into_parts().io.into_inner());
+    }
+}
+
+/// Makes closing the connection a reset instead of an orderly end.
+fn reset(stream: &TcpStream) {
+    // a stream that is gone already needs no reset
+    drop(stream.set_zero_linger());
+}
+
+async fn route(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Pieces>, Dropped> {
+    let path = request.uri().path().to_owned();
+    let path = ["/api/v1", "/v1"].iter().find_map(|base| path.strip_prefix(base)).unwrap_or(&path);
+    if (request.method(), path) == (&Method::POST, "/chat/completions") {
+        return chat(&state, request).await;
+    }
+    Ok(other(&state, path, request).await.into_response(None))
+}
+
+async fn chat(state: &Arc<State>, request: Request<Incoming>) -> Result<Response<Pieces>, Dropped> {
+    let in_flight = state.arrive();
+    let reply = if let Some(refusal) = account::refusal(request.headers(), &state.options()) {
+        state.refused_outright(Outcome::Status(401));
+        refusal
+    } else if let Some(body) = read(request).await {
+        chat::answer(state, &body).await?
+    } else {
+        state.refused_outright(Outcome::Status(413));
+        errors::of_status(413, 0)
+    };
+    Ok(reply.into_response(Some(in_flight)))
+}
+
+async fn read(request: Request<Incoming>) -> Option<Bytes> {
+    let body = Limited::new(request.into_body(), LARGEST_BODY);
+    Some(body.collect().await.ok()?.to_bytes())
+}
+
+async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
+    let options = state.options();
+    match (request.method().as_str(), path) {
+        ("GET", "/models" | "/models/user") => {
+            state.called("models");
+            Reply::json(200, &models::list())
+        }
+        ("GET", "/key") => {
+            state.called("key");
+            account::refusal(request.headers(), &options)
+                .unwrap_or_else(|| account::key(state, &options))
+        }
+        ("GET", "/generation") => {
+            state.called("generation");
+            let query = request.uri().query().unwrap_or_default();
+            account::refusal(request.headers(), &options)
+                .unwrap_or_else(|| account::generation(state, query))
+        }
+        ("POST", "/auth/keys") => {
+            state.called("auth");
+            let body = read(request).await.unwrap_or_default();
+            account::exchange(state, &options, &body)
+        }
+        ("GET", "/_ledger") => Reply::json(200, &state.ledger()),
+        ("POST", "/_reset") => {
+            state.reset();
+            Reply::json(200, &state.ledger())
+        }
+        _ => error(404, "Not Found", "not_found"),
+    }
+}

@@ -1,0 +1,156 @@
+//! What the server remembers: its options, the ledger, the limits' windows, how often each word was
+//! asked, and which sign-in codes are used up. One lock, held for moments and never across a wait.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use tokio::time::Instant;
+
+use crate::dice::{Dice, fnv1a};
+use crate::ledger::{Answer, Ledger};
+use crate::limits::{Limits, Refusal};
+use crate::options::Options;
+use crate::outcome::Outcome;
+use crate::request::Question;
+
+/// The server's memory, shared by all connections.
+#[derive(Debug)]
+pub(crate) struct State {
+    options: RwLock<Arc<Options>>,
+    book: Mutex<Book>,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    ledger: Ledger,
+    limits: Limits,
+    attempts: HashMap<u64, u64>,
+    scripted: usize,
+    in_flight: usize,
+    used_codes: HashSet<String>,
+}
+
+/// A chat request under way; it counts until this is dropped.
+#[derive(Debug)]
+pub(crate) struct InFlight(Arc<State>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.book().in_flight -= 1;
+    }
+}
+
+impl State {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options: RwLock::new(Arc::new(options)), book: Mutex::default() }
+    }
+
+    pub(crate) fn options(&self) -> Arc<Options> {
+        Arc::clone(&self.options.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_options(&self, options: Options) {
+        *self.options.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(options);
+        self.book().scripted = 0;
+    }
+
+    pub(crate) fn ledger(&self) -> Ledger {
+        self.book().ledger.clone()
+    }
+
+    pub(crate) fn reset(&self) {
+        let mut book = self.book();
+        let in_flight = book.in_flight;
+        *book = Book { in_flight, ..Book::default() };
+        book.ledger.max_in_flight = in_flight;
+    }
+
+    /// Counts a chat request from its arrival until the returned value is dropped.
+    pub(crate) fn arrive(self: &Arc<Self>) -> InFlight {
+        let mut book = self.book();
+        book.in_flight += 1;
+        book.ledger.requests += 1;
+        book.ledger.max_in_flight = book.ledger.max_in_flight.max(book.in_flight);
+        InFlight(Arc::clone(self))
+    }
+
+    pub(crate) fn called(&self, route: &'static str) {
+        self.book().ledger.called(route);
+    }
+
+    /// Counts a chat request that could not be read or was not allowed.
+    pub(crate) fn refused_outright(&self, outcome: Outcome) {
+        self.book().ledger.ended(outcome);
+    }
+
+    /// Lets a request pass the hidden limits, or says which one holds it.
+    pub(crate) fn pass(&self, options: &Options) -> Result<(), Refusal> {
+        let mut book = self.book();
+        let in_flight = book.in_flight;
+        let passed = book.limits.pass(options, in_flight, Instant::now());
+        let refused = &mut book.ledger.refused;
+        match passed {
+            Ok(()) => {}
+            Err(Refusal::Rpm(..)) => refused.rpm += 1,
+            Err(Refusal::Tpm(..)) => refused.tpm += 1,
+            Err(Refusal::Rpd(_)) => refused.rpd += 1,
+            Err(Refusal::InFlight(_)) => refused.in_flight += 1,
+        }
+        passed
+    }
+
+    /// US dollars left of the credits, if these are limited.
+    pub(crate) fn credits_left(&self, options: &Options) -> Option<f64> {
+        options.credits.map(|credits| credits - self.book().ledger.cost_usd)
+    }
+
+    pub(crate) fn refused_by_credits(&self) {
+        self.book().ledger.refused.credits += 1;
+    }
+
+    /// The next outcome of the script, while there is one.
+    pub(crate) fn scripted(&self, options: &Options) -> Option<Outcome> {
+        if options.script.is_empty() {
+            return None;
+        }
+        let mut book = self.book();
+        let outcome = options.script.get(book.scripted).copied();
+        book.scripted += usize::from(outcome.is_some());
+        outcome
+    }
+
+    /// The chance of this request: it depends on the seed, the question and how often it was asked
+    /// before, not on the order in which questions arrive.
+    pub(crate) fn chance(&self, seed: u64, question: &Question) -> Dice {
+        let (stage, term) = (question.stage.name(), question.term());
+        let key = fnv1a(term.as_bytes()) ^ fnv1a(stage.as_bytes()).rotate_left(32);
+        let mut book = self.book();
+        let attempt = book.attempts.entry(key).or_default();
+        *attempt += 1;
+        Dice::new(seed.wrapping_add(*attempt), &["chance", stage, term])
+    }
+
+    /// Enters a request in the ledger and gives its number.
+    pub(crate) fn enter(&self, options: &Options, answer: Answer) -> usize {
+        let mut book = self.book();
+        let tokens = answer.prompt_tokens + answer.completion_tokens;
+        if answer.billed {
+            book.limits.spend(options, tokens, Instant::now());
+        }
+        book.ledger.enter(answer)
+    }
+
+    /// A request by its number.
+    pub(crate) fn answer(&self, number: usize) -> Option<Answer> {
+        self.book().ledger.answers.get(number).cloned()
+    }
+
+    /// Uses a sign-in code up; false when it was used before.
+    pub(crate) fn use_code(&self, code: String) -> bool {
+        self.book().used_codes.insert(code)
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
