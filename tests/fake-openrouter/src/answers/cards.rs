@@ -101,7 +101,7 @@ impl Material {
             ),
             contrast: or("/comparison/nuance", 24, &contrast),
             example: format!(
-                "{} {}.",
+                "{} ({}).",
                 or("/examples/0/korean", 10, ""),
                 or("/examples/0/english", 12, "Say it aloud")
             ),

@@ -94,7 +94,11 @@ pub(super) fn nuance(ask: &Ask, outcome: Outcome, dice: &mut Dice) -> Nuance {
         explanation: dice.pick(words::EXPLANATIONS),
         usage_context: (dice.below(4) > 0).then(|| dice.pick(words::CONTEXTS)),
         comparison: (dice.below(5) > 0).then(|| comparison(term, dice)),
-        homonyms: if dice.below(5) == 0 { vec![homonym(term, dice)] } else { Vec::new() },
+        homonyms: if pos == "noun" && dice.below(5) == 0 {
+            vec![homonym(term, dice)]
+        } else {
+            Vec::new()
+        },
         korean_keywords: keywords(term, dice),
         examples: if missing { Vec::new() } else { examples(term, &pos, &gloss, dice) },
         pos,
@@ -201,37 +205,37 @@ fn about_noun(term: &str, gloss: &str) -> Vec<Example> {
         example(
             format!("요즘 {term}에 대해 자주 생각해요."),
             term,
-            format!("These days I often think about {gloss}."),
+            format!("These days I often think about ‘{gloss}’."),
             "polite",
         ),
         example(
             format!("저한테는 {term}{subject} 정말 중요해요."),
             term,
-            format!("{capital} really matters to me."),
+            format!("‘{capital}’ really matters to me."),
             "polite",
         ),
         example(
             format!("이게 바로 제가 말한 {term}{copula}."),
             term,
-            format!("This is exactly what I meant by {gloss}."),
+            format!("This is exactly what I meant by ‘{gloss}’."),
             "polite",
         ),
         example(
             format!("오늘은 {term}에 대해 이야기하겠습니다."),
             term,
-            format!("Today I will talk about {gloss}."),
+            format!("Today I will talk about ‘{gloss}’."),
             "formal",
         ),
         example(
             format!("나는 {term} 이야기가 제일 재미있어."),
             term,
-            format!("I like stories about {gloss} best."),
+            format!("I like stories about ‘{gloss}’ best."),
             "casual",
         ),
         example(
             format!("사람들은 그 {term}{object} 오래 기억한다."),
             term,
-            format!("People remember it for a long time: {gloss}."),
+            format!("People remember it for a long time: ‘{gloss}’."),
             "plain",
         ),
     ]
@@ -259,7 +263,7 @@ fn about_adjective(term: &str, gloss: &str) -> Vec<Example> {
     let (polite, formal) = (format!("{stem}해요"), format!("{stem}합니다"));
     vec![
         example(format!("정말 {polite}."), &polite, format!("It really is {state}."), "polite"),
-        example(format!("아주 {formal}."), &formal, format!("It is very {state}."), "formal"),
+        example(format!("아주 {formal}."), &formal, format!("Very {state}, indeed."), "formal"),
     ]
 }
 

@@ -19,8 +19,8 @@ pub(super) const STUDIES: &[Study] = &[
             "When does a Korean speaker reach for {term} rather than {vs}, and what feeling changes with the choice?",
         ],
         leads: &[
-            "Choose {term} when you mean {gloss}. {contrast}.",
-            "Both can be found in a dictionary, but {term} is {gloss}. {contrast}.",
+            "Choose {term} when you mean ‘{gloss}’. {contrast}.",
+            "Both can be found in a dictionary, but {term} is ‘{gloss}’. {contrast}.",
         ],
         sentences: &[
             "Swap {vs} into the same sentence and a listener pictures another situation.",
@@ -37,7 +37,7 @@ pub(super) const STUDIES: &[Study] = &[
             "Which Chinese characters stand behind {term}, how is each one read, and how do they add up to its meaning?",
             "You see {hanja} on an old sign. Which Korean word is it, and how do you read it aloud?",
         ],
-        leads: &["{term} is written {hanja}. {readings}Together they give {gloss}."],
+        leads: &["{term} is written {hanja}. {readings}Together they give ‘{gloss}’."],
         sentences: &[
             "Picture the characters cut into a wooden seal, dark red ink filling every line.",
             "The same characters return in other Korean words, so learning them once pays many times.",
@@ -53,7 +53,7 @@ pub(super) const STUDIES: &[Study] = &[
             "How would you use {term} in a full Korean sentence, spoken to somebody whom you know well?",
             "Make one natural sentence with {term}. Then say what changes when you speak to a teacher instead.",
         ],
-        leads: &["Here {term} means {gloss}."],
+        leads: &["Here {term} means ‘{gloss}’."],
         sentences: &[
             "Say the sentence at natural speed first, then once more slowly, word by word.",
             "The particle after the word shows its role, so listen for the very next syllable.",
@@ -69,7 +69,7 @@ pub(super) const STUDIES: &[Study] = &[
             "Which ending goes with {term} in a speech, at a shop, and with your younger brother?",
         ],
         leads: &[
-            "The word {term} itself, {gloss}, stays as it is; the ending carries the respect.",
+            "The word {term} itself, ‘{gloss}’, stays as it is; the ending carries the respect.",
         ],
         sentences: &[
             "In a speech the sentence closes with the formal ending, clear and a little distant.",
@@ -86,7 +86,7 @@ pub(super) const STUDIES: &[Study] = &[
             "What part of speech is {term}, and which particles or endings may follow it in a sentence?",
             "Where does {term} stand in a Korean sentence, and what must come right before or after it?",
         ],
-        leads: &["{term} means {gloss} and behaves like others of its class."],
+        leads: &["{term} means ‘{gloss}’ and behaves like others of its class."],
         sentences: &[
             "Korean puts the verb last, so everything that the word does is settled before the end.",
             "Particles lean on the word before them and depend on its final sound.",
@@ -102,7 +102,7 @@ pub(super) const STUDIES: &[Study] = &[
             "Where in Korean daily life would you meet {term}, and what would a visitor not know about it?",
             "What does {term} bring to mind for somebody who grew up in Korea, beyond the dictionary meaning?",
         ],
-        leads: &["Beyond its plain sense, {gloss}, {term} belongs to shared everyday memories."],
+        leads: &["Beyond its plain sense, ‘{gloss}’, {term} belongs to shared everyday memories."],
         sentences: &[
             "Older and younger speakers may connect it with quite different times and places.",
             "Television dramas use such words to show in a second where a person stands.",

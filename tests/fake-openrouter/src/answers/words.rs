@@ -135,7 +135,7 @@ pub(super) const ANCHORS: &[&str] = &[
     "a silk drawstring pouch",
     "a stack of ledgers",
     "a clay jar",
-    "a pair of chopsticks",
+    "a long silver spoon",
     "a folding screen",
     "a bamboo flute",
     "a straw raincoat",
@@ -184,7 +184,7 @@ pub(super) const METAPHORS: &[(&str, &str)] = &[
     ("mirror", "showing yesterday's face"),
     ("key", "turning in a rusty lock"),
     ("loom", "weaving two colours into one"),
-    ("anchor", "dragging along the sea bed"),
+    ("plough", "turning the dark soil over"),
     ("candle", "eating its own body"),
     ("magnet", "gathering scattered pins"),
     ("gate", "opening only from inside"),
@@ -196,10 +196,10 @@ pub(super) const METAPHORS: &[(&str, &str)] = &[
 ];
 
 pub(super) const METAPHOR_FRAMES: &[&str] = &[
-    "Picture {gloss} as a {noun}, {action}.",
-    "Think of {gloss} as a {noun}, forever {action}.",
-    "For the memory, {gloss} turns into a {noun}, {action}.",
-    "Where {gloss} appears there is a {noun}, quietly {action}.",
+    "Picture ‘{gloss}’ as a {noun}, {action}.",
+    "Think of ‘{gloss}’ as a {noun}, forever {action}.",
+    "For the memory, ‘{gloss}’ turns into a {noun}, {action}.",
+    "Where ‘{gloss}’ appears there is a {noun}, quietly {action}.",
 ];
 
 pub(super) const EXPLANATIONS: &[&str] = &[

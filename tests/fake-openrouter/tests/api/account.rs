@@ -117,3 +117,10 @@ async fn it_stops_when_dropped() {
     tokio::task::yield_now().await;
     assert!(client().get(&url).send().await.unwrap_err().is_connect());
 }
+
+#[tokio::test]
+async fn it_speaks_no_tls_so_that_https_is_a_failed_handshake() {
+    let fake = start(Options::default()).await;
+    let url = format!("https://{}/models", fake.addr());
+    assert!(client().get(url).send().await.unwrap_err().is_connect());
+}

@@ -1,5 +1,6 @@
 //! A client for the tests: it asks the two stages' questions and reads what comes back.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use fake_openrouter::{Fake, Faults, Options, Outcome};
@@ -19,8 +20,14 @@ pub(crate) fn faults(list: &str) -> Faults {
     list.parse().unwrap()
 }
 
+/// One client for all tests; it keeps no connection, which would die with the test's runtime.
+static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+    let builder = Client::builder().no_proxy().pool_max_idle_per_host(0);
+    builder.timeout(Duration::from_secs(5)).build().unwrap()
+});
+
 pub(crate) fn client() -> Client {
-    Client::builder().no_proxy().timeout(Duration::from_secs(5)).build().unwrap()
+    CLIENT.clone()
 }
 
 pub(crate) fn nuance_request(question: &Value) -> Value {
