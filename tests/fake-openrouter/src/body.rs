@@ -14,6 +14,7 @@ use tokio::time::{Sleep, sleep};
 
 use crate::state::InFlight;
 
+const USUAL_LENGTH: usize = 4096;
 const PIECES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -49,8 +50,12 @@ impl Reply {
     }
 
     pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
-        Self::new(status, serde_json::to_vec(body).unwrap_or_default())
-            .header("content-type", "application/json".to_owned())
+        let mut bytes = Vec::with_capacity(USUAL_LENGTH);
+        if let Err(unwritable) = serde_json::to_writer(&mut bytes, body) {
+            return Self::new(500, unwritable.to_string().into_bytes())
+                .header("content-type", "text/plain".to_owned());
+        }
+        Self::new(status, bytes).header("content-type", "application/json".to_owned())
     }
 
     #[must_use]

@@ -1,6 +1,7 @@
 //! A server faithful to OpenRouter's documented API, for tests, benchmarks and trying the app by
 //! hand: plausible Korean answers for any word, faults on demand, and a ledger of what the real
 //! service would have billed. It knows the wire format and nothing of the client that calls it.
+//! It speaks no TLS: an `https` address of it is the way to see a handshake fail.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {

@@ -142,7 +142,7 @@ impl Material {
 }
 
 fn scene(material: &Material, dice: &mut Dice) -> Card {
-    let mut back = Passage::default();
+    let mut back = Passage::new();
     back.add(&material.fill(dice.pick(words::ENTRIES)));
     back.add(dice.pick(words::SOUNDS));
     back.add(&format!("Then comes {}.", material.sensation));
@@ -165,7 +165,7 @@ fn studied(study: &Study, material: &Material, dice: &mut Dice) -> Option<Card> 
     if study.kind == "hanja" && material.hanja.is_none() {
         return None;
     }
-    let mut back = Passage::default();
+    let mut back = Passage::new();
     back.add(&material.fill(dice.pick(study.leads)));
     back.add(&format!("For example: {}", material.example));
     for sentence in dice.several(study.sentences, 3) {

@@ -1,6 +1,9 @@
 //! Small tools for Korean and English sentences: particles by the final consonant, templates, word
 //! counts. They know no vocabulary.
 
+/// Bytes of a card's back, more or less.
+const USUAL_LENGTH: usize = 1024;
+
 /// Whether a word ends in a final consonant (batchim); unknown where it does not end in Hangul.
 pub(super) fn batchim(word: &str) -> Option<bool> {
     let last = u32::from(word.chars().last()?);
@@ -39,13 +42,20 @@ pub(super) fn word_count(text: &str) -> usize {
 
 /// A text's first words.
 pub(super) fn clip(text: &str, words: usize) -> String {
-    let kept: Vec<&str> = text.split_whitespace().take(words).collect();
-    kept.join(" ").trim_end_matches(['.', ',', ';', ':']).to_owned()
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split_whitespace().take(words) {
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    kept.truncate(kept.trim_end_matches(['.', ',', ';', ':']).len());
+    kept
 }
 
 /// A text's first characters.
 pub(super) fn shorten(text: &str, characters: usize) -> String {
-    text.chars().take(characters).collect()
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
 /// A text that starts with a capital letter.
@@ -56,13 +66,18 @@ pub(super) fn capitalized(text: &str) -> String {
 }
 
 /// A paragraph that grows sentence by sentence and knows its length in words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Passage {
     text: String,
     words: usize,
 }
 
 impl Passage {
+    /// A paragraph with nothing in it yet.
+    pub(super) fn new() -> Self {
+        Self { text: String::with_capacity(USUAL_LENGTH), words: 0 }
+    }
+
     /// Adds a sentence.
     pub(super) fn add(&mut self, sentence: &str) {
         if !self.text.is_empty() {
