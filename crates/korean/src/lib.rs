@@ -1,1 +1,12 @@
 //! The Korean layer: text, pronunciation, IPA and romanization, computed from rules and data alone.
+//! It opens no file, knows no network, and has no dependency: what it needs to know is in `data/`,
+//! compiled in.
+#![deny(missing_docs)]
+
+pub mod ipa;
+mod part_of_speech;
+pub mod pronunciation;
+pub mod romanization;
+pub mod text;
+
+pub use part_of_speech::PartOfSpeech;
