@@ -4,7 +4,7 @@
 //!
 //! Data flows one way: text, tokens, a choice of joints for every two neighbours, the sounds at each
 //! contact, the vowels, text. Phrases are said in one breath, so that spaces between words vanish
-//! (옷 입다 [온닙따]); everything that is not hangul stays as it is.
+//! (옷 입다 `[온닙따]`); everything that is not hangul stays as it is.
 
 mod adnominal;
 mod aspiration;
@@ -38,7 +38,7 @@ const MOST: usize = 256;
 pub struct Pronunciation {
     /// The standard pronunciation in hangul, the first one where several are standard.
     pub hangul: String,
-    /// Other pronunciations that are standard too (회의 [훼이]), without the first.
+    /// Other pronunciations that are standard too (회의 `[훼이]`), without the first.
     pub alternatives: Vec<String>,
     /// What decided.
     pub source: Source,
@@ -53,7 +53,7 @@ pub enum Source {
     Rules,
 }
 
-/// Says a word or phrase. `pos` tells stems from nouns (신고 [신꼬] or [신고]); `hanja` is the word in
+/// Says a word or phrase. `pos` tells stems from nouns (신고 `[신꼬]` or `[신고]`); `hanja` is the word in
 /// Chinese characters as dictionaries give it, hangul in between allowed.
 #[must_use]
 pub fn pronounce(word: &str, pos: Option<PartOfSpeech>, hanja: Option<&str>) -> Pronunciation {

@@ -1,5 +1,5 @@
 //! Article 27: after the adnominal ending -(으)ㄹ a plain consonant is tensed, whether the next word is
-//! a noun of its own (할 것을 [할꺼슬]) or the ending has grown together with it (할수록 [할쑤록]).
+//! a noun of its own (할 것을 `[할꺼슬]`) or the ending has grown together with it (할수록 `[할쑤록]`).
 
 use super::token::Token;
 

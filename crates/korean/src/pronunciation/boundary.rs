@@ -1,5 +1,5 @@
 //! Articles 15 and 29: what happens before a root of its own. Before a vowel the final consonant is
-//! first closed to one of the seven (겉옷 [거돋]), or a ㄴ comes between (꽃잎 [꼰닙]).
+//! first closed to one of the seven (겉옷 `[거돋]`), or a ㄴ comes between (꽃잎 `[꼰닙]`).
 
 use super::coda;
 use super::contact::{Contact, Link};

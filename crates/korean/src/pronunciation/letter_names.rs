@@ -1,5 +1,5 @@
 //! Article 16: the names of the letters lose their own final consonant before a vowel
-//! (디귿이 [디그시]); they are respelled with the one that is heard.
+//! (디귿이 `[디그시]`); they are respelled with the one that is heard.
 
 use crate::text::Syllable;
 

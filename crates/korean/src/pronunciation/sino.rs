@@ -1,4 +1,4 @@
-//! Article 26: in Sino-Korean words ㄷ, ㅅ, ㅈ are tensed after ㄹ (발전 [발쩐]).
+//! Article 26: in Sino-Korean words ㄷ, ㅅ, ㅈ are tensed after ㄹ (발전 `[발쩐]`).
 
 use super::token::Token;
 use crate::PartOfSpeech;

@@ -1,4 +1,4 @@
-//! Article 24: an ending in ㄱ, ㄷ, ㅅ, ㅈ is tensed after a verb's stem in ㄴ or ㅁ (신다 [신따]), but the
+//! Article 24: an ending in ㄱ, ㄷ, ㅅ, ㅈ is tensed after a verb's stem in ㄴ or ㅁ (신다 `[신따]`), but the
 //! causative and passive suffix 기 is not (안기다). Article 25 needs no stem and is in `tensing`.
 
 use super::tensing::is_plain;

@@ -23,7 +23,7 @@ pub(super) fn readings(token: &Token, index: usize, said: Syllable) -> Vec<char>
     }
 }
 
-/// Article 5, exception 4: the particle 의 may be said [에].
+/// Article 5, exception 4: the particle 의 may be said `[에]`.
 fn is_genitive(token: &Token, index: usize) -> bool {
     let last = index + 1 == token.len();
     let pronoun = ["나", "너", "저", "우리", "저희", "너희", "그", "누구", "자기", "그녀"];
@@ -31,7 +31,7 @@ fn is_genitive(token: &Token, index: usize) -> bool {
         || pronoun.contains(&token.text(0, index).as_str()))
 }
 
-/// Article 22: 어 after a stem in ㅣ, ㅟ, ㅚ (and ㅢ) may be said [여].
+/// Article 22: 어 after a stem in ㅣ, ㅟ, ㅚ (and ㅢ) may be said `[여]`.
 fn glides(token: &Token, index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|before| token.syllables.get(before));
     let after_front = before
@@ -40,7 +40,7 @@ fn glides(token: &Token, index: usize) -> bool {
     after_front && ending && token.hanja[index].is_none()
 }
 
-/// Article 22, supplement: 이오 and 아니오 may end in [요].
+/// Article 22, supplement: 이오 and 아니오 may end in `[요]`.
 fn is_formal_o(token: &Token, index: usize) -> bool {
     let after_i = index.checked_sub(1).is_some_and(|before| {
         token.syllables[before].coda.is_none() && token.syllables[before].vowel == 'ㅣ'
