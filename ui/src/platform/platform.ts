@@ -1,5 +1,13 @@
 import type {
-  AppState, Exported, FailedWord, KeyStatus, Link, NotePage, Preview, RunSnapshot, Settings,
+  AppState,
+  Exported,
+  FailedWord,
+  KeyStatus,
+  Link,
+  NotePage,
+  Preview,
+  RunSnapshot,
+  Settings,
 } from './bindings';
 
 /** Stops a subscription. */

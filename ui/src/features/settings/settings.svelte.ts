@@ -1,0 +1,104 @@
+// The learner's settings and what is known of the key. Never holds the key: it passes from the
+// field to the platform and is gone.
+import type { KeyStatus, Kind, Settings } from '../../platform/bindings';
+import type { Platform } from '../../platform/platform';
+import type { Notices } from '../../notices.svelte';
+
+export const KINDS: readonly Kind[] = [
+  'scene',
+  'usage-comparison',
+  'hanja',
+  'example',
+  'formal-casual',
+  'grammar',
+  'cultural',
+];
+
+const EMPTY: Settings = {
+  engine: 'dictionary',
+  openrouter_url: '',
+  compatible_url: '',
+  model: '',
+  fallback_models: [],
+  kinds: [],
+  concurrency: 1,
+  requests_per_minute: null,
+  tokens_per_minute: null,
+  max_cost_usd: null,
+  deck: '',
+  tags: [],
+};
+
+export class SettingsState {
+  current = $state.raw<Settings>(EMPTY);
+  key = $state.raw<KeyStatus>({ state: 'not_needed' });
+  savingKey = $state(false);
+  version = $state('');
+  dataDir = $state('');
+  #saved: Settings = EMPTY;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly notices: Notices,
+  ) {}
+
+  receive(settings: Settings, key: KeyStatus, version: string, dataDir: string): void {
+    this.current = this.#saved = settings;
+    this.key = key;
+    this.version = version;
+    this.dataDir = dataDir;
+  }
+
+  /** Shows a change at once and saves it, one after another; a refused one is taken back. */
+  change(patch: Partial<Settings>): Promise<void> {
+    this.current = { ...this.current, ...patch };
+    const step = this.#queue.then(() => this.#save(patch));
+    this.#queue = step;
+    return step;
+  }
+
+  /** When every change made so far is saved. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
+  toggleKind(kind: Kind): Promise<void> {
+    const { kinds } = this.current;
+    const chosen = (each: Kind) => kinds.includes(each) !== (each === kind);
+    return this.change({ kinds: KINDS.filter(chosen) });
+  }
+
+  /** Whether a start would be refused for want of a key. */
+  get keyMissing(): boolean {
+    return (
+      this.current.engine === 'openrouter' &&
+      (this.key.state === 'absent' || this.key.state === 'unavailable')
+    );
+  }
+
+  /** Hands the key on and forgets it; true when it was taken. */
+  async setKey(key: string): Promise<boolean> {
+    this.savingKey = true;
+    const status = await this.notices.guard(() => this.platform.keySet(key));
+    this.savingKey = false;
+    if (status) this.key = status;
+    return status !== undefined;
+  }
+
+  async removeKey(): Promise<void> {
+    this.key = (await this.notices.guard(() => this.platform.keyRemove())) ?? this.key;
+  }
+
+  async #save(patch: Partial<Settings>): Promise<void> {
+    const wanted = { ...this.#saved, ...patch };
+    const saved = await this.notices.guard(() => this.platform.settingsSet(wanted));
+    if (saved) this.#saved = saved;
+    const fields = Object.keys(patch) as (keyof Settings)[];
+    const back = Object.fromEntries(fields.map((field) => [field, this.#saved[field]]));
+    this.current = { ...this.current, ...back };
+    if (saved && ('engine' in patch || 'openrouter_url' in patch || 'compatible_url' in patch)) {
+      this.key = (await this.notices.guard(() => this.platform.keyStatus())) ?? this.key;
+    }
+  }
+}

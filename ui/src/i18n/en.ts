@@ -1,0 +1,327 @@
+// Every sentence of the window, in English. The shape of this object is what a translation fills.
+const number = new Intl.NumberFormat('en');
+const n = (value: number) => number.format(value);
+const count = (value: number, one: string, many = `${one}s`) =>
+  `${n(value)} ${value === 1 ? one : many}`;
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const en = {
+  language: 'en',
+  number: n,
+  duration,
+  when: (seconds: number) =>
+    new Date(seconds * 1000).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }),
+
+  nav: {
+    label: 'Views',
+    words: 'Words',
+    run: 'Run',
+    cards: 'Cards',
+    settings: 'Settings',
+    percent: (percent: number) => `${percent}% done`,
+  },
+
+  common: {
+    cancel: 'Cancel',
+    close: 'Close',
+    dismiss: 'Dismiss',
+    opening: 'Opening…',
+    tryAgain: 'Try again',
+    cannotOpen: 'Hanji could not open its library',
+  },
+
+  /** Shown above a problem's own message; empty where the message says it all. */
+  problem: {
+    unreadable_file: '',
+    no_words: '',
+    key_missing: '',
+    key_refused: '',
+    keychain_unavailable: '',
+    no_credit: '',
+    cap_reached: '',
+    daily_limit: '',
+    offline: '',
+    bad_endpoint: '',
+    store_busy: '',
+    store_damaged: '',
+    disk_full: '',
+    no_permission: '',
+    run_busy: '',
+    not_found: '',
+    invalid_input: '',
+    dialog_unavailable: '',
+    internal: 'Something went wrong inside Hanji',
+  },
+
+  words: {
+    title: 'Words',
+    emptyTitle: 'Drop a word list here',
+    emptyText: 'Hanji turns Korean words into an Anki deck worth remembering.',
+    emptyFormats: 'A CSV, TSV or text file. One word a line is enough.',
+    open: 'Open…',
+    paste: 'Paste…',
+    sample: 'Try the sample list',
+    clear: 'Clear',
+    reading: 'Reading…',
+    hover: 'Let go to read',
+    counted: (words: number, files: number) =>
+      `${count(words, 'word')} from ${count(files, 'source')}`,
+    fileWords: (words: number) => count(words, 'word'),
+    fileRejected: (rows: number) => `${n(rows)} left out`,
+    files: 'Files read',
+    search: 'Search words and meanings',
+    clearSearch: 'Clear the search',
+    accepted: (words: number) => `Words ${n(words)}`,
+    rejected: (rows: number) => `Left out ${n(rows)}`,
+    filter: 'Show',
+    table: 'Words read',
+    rejectedTable: 'Rows left out',
+    term: 'Word',
+    pos: 'Type',
+    meaning: 'Meaning',
+    from: 'From',
+    line: 'Line',
+    reason: 'Why',
+    raw: 'The row',
+    known: 'In the built-in dictionary',
+    none: (query: string) => `No word matches “${query}”.`,
+    nothing: 'No words were accepted from this.',
+    nothingHint: 'Look under “Left out” for the reasons, or open another file.',
+    source: (file: string, row: number) => `${file}, line ${n(row)}`,
+    readAloud: (words: number, rejected: number) =>
+      rejected === 0
+        ? `${count(words, 'word')} read`
+        : `${count(words, 'word')} read, ${n(rejected)} left out`,
+    pasteTitle: 'Paste words',
+    pasteLabel: 'One word a line; a meaning may follow after a tab or a comma',
+    pasteRead: 'Read words',
+    pasteExample: '학교, school\n먹다, to eat',
+  },
+
+  /** Reasons for leaving out a row, by their stable names. */
+  reason: {
+    duplicate: 'Duplicate',
+    empty_term: 'No word',
+    no_hangul: 'No Korean',
+    no_hangul_syllable: 'No Korean',
+    only_jamo: 'Loose letters',
+    broken_syllable: 'Broken syllable',
+    looks_like_sentence: 'A sentence',
+    comment: 'Comment',
+    mojibake: 'Garbled text',
+    invalid_utf8: 'Garbled text',
+    not_text: 'Not text',
+    other_language: 'Other language',
+    term_too_long: 'Too long',
+    suspicious_characters: 'Odd characters',
+    unterminated_quote: 'Open quote',
+    bad_json: 'Broken JSON',
+    formula: 'Formula',
+    formula_without_cached_value: 'Formula',
+  } as Record<string, string>,
+
+  start: {
+    title: 'Make cards',
+    engine: 'Who writes the cards',
+    dictionary: 'Built-in dictionary',
+    dictionaryText: 'Free and offline',
+    dictionaryKnows: (known: number, words: number) =>
+      known === words
+        ? `Knows all ${count(words, 'word')}.`
+        : `Knows ${n(known)} of your ${count(words, 'word')}; the others get a card from your own meaning.`,
+    openrouter: 'OpenRouter',
+    openrouterText: 'Any model, with your key',
+    compatible: 'Own server',
+    compatibleText: 'Ollama, LM Studio, llama.cpp…',
+    address: 'Address',
+    model: 'Model',
+    cap: 'Spend at most, in dollars',
+    capHint: 'Empty: no cap.',
+    noCap: 'No cap',
+    requests: (requests: number) =>
+      `Up to ${count(requests, 'request')}; words answered before cost nothing.`,
+    kinds: 'Cards for each word',
+    options: 'Options',
+    hide: 'Hide options',
+    start: (words: number) => (words === 0 ? 'Start' : `Start with ${count(words, 'word')}`),
+    starting: 'Starting…',
+    needKey: 'OpenRouter needs a key before it can start.',
+  },
+
+  kind: {
+    scene: 'Scene',
+    'usage-comparison': 'Comparison',
+    hanja: 'Hanja',
+    example: 'Example',
+    'formal-casual': 'Formal and casual',
+    grammar: 'Grammar',
+    cultural: 'Culture',
+  },
+
+  pos: {} as Record<string, string>,
+
+  register: {
+    formal: 'formal',
+    polite: 'polite',
+    casual: 'casual',
+    plain: 'plain',
+  } as Record<string, string>,
+
+  key: {
+    label: 'API key',
+    optional: 'API key, if the server wants one',
+    save: 'Save key',
+    saving: 'Checking…',
+    remove: 'Remove key',
+    get: 'Get a key',
+    getsCredit: 'Add credit',
+    stored: (ending: string) => `Key •••• ${ending}, kept in the keychain`,
+    sessionOnly: (ending: string) => `Key •••• ${ending}, kept until Hanji quits`,
+    environment: (ending: string) => `Key •••• ${ending}, from the environment`,
+    unavailable: 'The keychain could not be read',
+    absent: 'No key yet. It goes to your system’s keychain and is never shown again.',
+    notNeeded: 'This engine needs no key.',
+    replace: 'Another key',
+  },
+
+  run: {
+    title: 'Run',
+    emptyTitle: 'No run yet',
+    emptyText: 'Read some words, then press Start: the cards appear here as they are made.',
+    toWords: 'Go to Words',
+    state: {
+      running: 'Running',
+      pausing: 'Pausing…',
+      paused: 'Paused',
+      resuming: 'Going on…',
+      cancelling: 'Cancelling…',
+      retrying: 'Retrying…',
+      done: 'Done',
+      cancelled: 'Cancelled',
+    },
+    engine: {
+      dictionary: 'Built-in dictionary',
+      openrouter: 'OpenRouter',
+      compatible: 'Own server',
+    },
+    of: (done: number, words: number) => `${n(done)} of ${count(words, 'word')}`,
+    progress: 'Words done',
+    waiting: 'Waiting',
+    underWay: 'Under way',
+    done: 'Done',
+    failed: 'Failed',
+    needsReview: 'Needs review',
+    speed: 'Speed',
+    perMinute: (words: number) => `${n(Math.round(words))}/min`,
+    timeLeft: 'Time left',
+    took: 'Took',
+    cost: 'Cost',
+    free: 'Free',
+    notTold: 'Not told by the server',
+    unknown: '–',
+    pause: 'Pause',
+    resume: 'Go on',
+    cancel: 'Cancel run',
+    cancelTitle: 'Cancel this run?',
+    cancelText: (done: number, left: number) =>
+      `${count(done, 'finished word')} ${done === 1 ? 'is' : 'are'} kept and can be exported. The other ${n(left)} will not be made.`,
+    keepGoing: 'Keep going',
+    retry: (words: number) => `Retry ${count(words, 'word')}`,
+    failures: 'Failed words',
+    attempts: (attempts: number) => `${count(attempts, 'try', 'tries')}`,
+    stage: { nuance: 'meaning', cards: 'cards' } as Record<string, string>,
+    lastReply: 'Last reply',
+    newest: 'Newest cards',
+    noneYet: 'The first card appears here in a moment.',
+    showCards: 'All cards',
+    earlier: 'Runs',
+    goOn: (done: number, words: number) => `${n(done)} of ${n(words)} done. Go on?`,
+    finishedOf: (done: number, words: number) =>
+      done === words ? count(words, 'word') : `${n(done)} of ${count(words, 'word')}`,
+    export: 'Export…',
+    exporting: 'Exporting…',
+    exported: (name: string, notes: number, cards: number) =>
+      `${name}: ${count(notes, 'note')}, ${count(cards, 'card')}`,
+    leftOut: (words: number) => `${count(words, 'word')} left out, not finished.`,
+    reveal: 'Show in folder',
+    announce: (done: number, words: number) => `${n(done)} of ${count(words, 'word')} done`,
+    announceDone: (done: number, failed: number) =>
+      failed === 0
+        ? `Done: ${count(done, 'word')}`
+        : `Done: ${count(done, 'word')}, ${n(failed)} failed`,
+    announcePaused: 'The run is paused',
+    openSettings: 'Open Settings',
+  },
+
+  cards: {
+    title: 'Cards',
+    emptyTitle: 'No cards yet',
+    emptyText: 'Finished words of a run are read here, front and back.',
+    list: 'Finished words',
+    pick: 'Choose a word to read its cards.',
+    counted: (notes: number) => count(notes, 'word'),
+    run: 'Run',
+    back: 'Back to the list',
+    pronunciation: 'Pronunciation',
+    ipa: 'IPA',
+    romanization: 'Romanization',
+    other: 'Also',
+    examples: 'Examples',
+    cards: 'Cards',
+    reveal: 'Show the answer',
+    source: {
+      model: (model: string | null) => (model ? `Written by ${model}` : 'Written by a model'),
+      dictionary: () => 'From the built-in dictionary',
+      computed: () => 'From your own meaning; pronunciation computed',
+    },
+    review: 'Needs a look',
+    loading: 'Reading cards…',
+  },
+
+  settings: {
+    title: 'Settings',
+    engine: 'Engine',
+    key: 'Key',
+    limits: 'Limits',
+    limitsText: 'They hold for runs started from now on.',
+    concurrency: 'Requests under way at once',
+    requestsPerMinute: 'Requests a minute',
+    unlimited: 'No limit',
+    cap: 'Dollars a run may spend',
+    deck: 'Deck',
+    deckName: 'Name of the deck in Anki',
+    kinds: 'Cards for each word',
+    about: 'About',
+    version: 'Version',
+    dataDir: 'Your library',
+    licences: 'Licences',
+    licencesText:
+      'Hanji is free software under MIT or Apache-2.0. The bundled fonts Pretendard and Noto Sans KR are under the SIL Open Font License 1.1.',
+    theme: 'Light and dark follow your system.',
+    getAnki: 'Get Anki',
+    saved: 'Changes are kept at once.',
+    keys: 'Shortcuts',
+  },
+
+  shortcut: {
+    words: 'Words',
+    run: 'Run',
+    cards: 'Cards',
+    settings: 'Settings',
+    open: 'Open files',
+    paste: 'Paste words',
+    start: 'Start',
+    export: 'Export the deck',
+    search: 'Search',
+    escape: 'One level up',
+  },
+};
+
+/** The shape every translation fills, word for word. */
+export type Messages = typeof en;

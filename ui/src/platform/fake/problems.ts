@@ -1,0 +1,51 @@
+// The failures that the played machine answers with, worded as the real one words them.
+import type { Problem } from '../bindings';
+
+const problem = (
+  code: Problem['code'],
+  message: string,
+  hint: string | null = null,
+  retryable = false,
+): Problem => ({ code, message, hint, retryable });
+
+export const trouble = {
+  address: problem(
+    'bad_endpoint',
+    'The address must start with http:// or https://.',
+    'Ollama listens on http://127.0.0.1:11434/v1.',
+  ),
+  key: problem(
+    'invalid_input',
+    'That does not look like an API key.',
+    'Copy the whole key and paste it again.',
+  ),
+  nothing: problem('no_words', 'There are no words to start with.', 'Drop a word list first.'),
+  noRun: problem('not_found', 'This run is no longer there.'),
+  keyRefused: problem(
+    'key_refused',
+    'OpenRouter refused the key: “No auth credentials found”.',
+    'Enter another key; the run goes on from where it stopped.',
+  ),
+  noCredit: problem(
+    'no_credit',
+    'OpenRouter says the account has no credit left.',
+    'Add credit, then press Go on. Finished words are kept.',
+  ),
+  offline: problem(
+    'offline',
+    'The server at openrouter.ai could not be reached.',
+    'Check the connection, then press Go on.',
+    true,
+  ),
+  file: problem(
+    'unreadable_file',
+    'This is a program, not a word list.',
+    'Open a CSV, TSV or text file.',
+  ),
+  busy: problem(
+    'store_busy',
+    'Another Hanji has the library open.',
+    'Close it, then try again.',
+    true,
+  ),
+};

@@ -1,0 +1,2 @@
+// The window is written in runes throughout.
+export default { compilerOptions: { runes: true } };

@@ -1,0 +1,124 @@
+// @vitest-environment node
+// Pictures of the window in every state, both themes and both sizes, for looking at; and what holds
+// in all of them: no sideways scrolling, nothing that axe objects to, nothing the policy refuses.
+import axe from 'axe-core';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath, pictures, setStage, type Stage } from './stage';
+
+if (!browserPath) console.log('skipped: no chromium here; apt-get install chromium');
+
+interface Shot {
+  name: string;
+  scenario: string;
+  /** What is done before the picture. */
+  before?: (page: Page) => Promise<void>;
+}
+
+const view = (name: string) => (page: Page) => page.click(`[data-action="view-${name}"]`);
+const firstNote = async (page: Page) => {
+  await view('cards')(page);
+  await page.click('[role="option"] >> nth=0');
+  await page.click('summary >> nth=0');
+};
+
+const shots: Shot[] = [
+  { name: 'empty', scenario: 'empty' },
+  { name: 'paste', scenario: 'empty', before: (page) => page.click('[data-action="paste"]') },
+  {
+    name: 'hovering',
+    scenario: 'words',
+    before: (page) =>
+      page.evaluate(() => window.hanjiMachine?.drop?.hovering(['여행 단어.csv', 'topik.xlsx'])),
+  },
+  { name: 'words', scenario: 'words' },
+  {
+    name: 'rejected',
+    scenario: 'rejected',
+    before: (page) => page.click('[data-action="show-rejected"]'),
+  },
+  {
+    name: 'keyless',
+    scenario: 'keyless',
+    before: async (page) => {
+      await page.click('[data-action="start"]');
+    },
+  },
+  { name: 'run-empty', scenario: 'empty', before: view('run') },
+  { name: 'running', scenario: 'running', before: async (page) => page.waitForTimeout(900) },
+  {
+    name: 'done',
+    scenario: 'done',
+    before: async (page) => {
+      await view('run')(page);
+      await page.click('[data-run="2"]');
+      await page.click('[data-action="export"]');
+    },
+  },
+  { name: 'failing', scenario: 'failing', before: view('run') },
+  { name: 'credit', scenario: 'credit' },
+  { name: 'paused', scenario: 'paused' },
+  {
+    name: 'refused',
+    scenario: 'refused',
+    before: async (page) => {
+      await page.click('[data-action="start"]');
+      await page.waitForSelector('[data-problem="key_refused"]');
+    },
+  },
+  { name: 'cards-empty', scenario: 'empty', before: view('cards') },
+  { name: 'cards', scenario: 'failing', before: view('cards') },
+  { name: 'note', scenario: 'failing', before: firstNote },
+  { name: 'settings', scenario: 'running', before: view('settings') },
+  { name: 'broken', scenario: 'broken' },
+];
+
+const looks: [string, BrowserContextOptions][] = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['small-light', { colorScheme: 'light', viewport: { width: 720, height: 520 } }],
+  ['small-ko', { colorScheme: 'dark', viewport: { width: 720, height: 520 }, locale: 'ko-KR' }],
+  // 1100 × 720 at 200 %.
+  ['zoomed', { colorScheme: 'light', viewport: { width: 550, height: 360 } }],
+];
+
+async function objections(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: judge } = window as unknown as { axe: typeof axe };
+    const { violations } = await judge.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.any.map((each) => each.message).join(' ')}`),
+    );
+  });
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('html, body, main, .view, .page, .options, .place, nav')]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1)
+      .map((box) => `${box.className || box.tagName}: ${box.scrollWidth} > ${box.clientWidth}`),
+  );
+
+describe.skipIf(!browserPath)('every state of the window', () => {
+  let stage: Stage;
+  beforeAll(async () => (stage = await setStage()));
+  afterAll(() => stage?.close());
+
+  for (const [look, options] of looks) {
+    test(`fits, is accessible and obeys the policy: ${look}`, { timeout: 180_000 }, async () => {
+      for (const shot of shots) {
+        const page = await stage.open(shot.scenario, options);
+        await shot.before?.(page);
+        await page.evaluate(() => document.fonts.ready);
+        await page.screenshot({ path: join(pictures, `${shot.name}-${look}.png`) });
+        expect.soft(await overflow(page), `${shot.name} ${look}`).toEqual([]);
+        expect.soft(stage.complaints, `${shot.name} ${look}`).toEqual([]);
+        expect.soft(await objections(page), `${shot.name} ${look}`).toEqual([]);
+        stage.complaints.length = 0;
+        await page.context().close();
+      }
+    });
+  }
+});
