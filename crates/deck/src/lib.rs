@@ -1,1 +1,25 @@
 //! Notes and cards out: decks that Anki takes, and updates on the next import.
+//!
+//! The caller brings plain text, ids and times; this crate knows how they become Anki's fields,
+//! card rows and files, and how the cards look. It refuses to know where words come from, what
+//! time it is, and any network.
+#![deny(missing_docs)]
+
+mod apkg;
+mod error;
+mod fields;
+mod guid;
+mod note;
+mod notetype;
+mod render;
+mod save;
+mod templates;
+mod text;
+
+pub use apkg::apkg_bytes;
+pub use error::Error;
+pub use guid::guid;
+pub use note::{Card, Deck, Example, Kind, Note, Written};
+pub use render::{Rendered, render};
+pub use save::write_apkg;
+pub use templates::stylesheet;
