@@ -1,1 +1,37 @@
-//! The chat client: one request, its errors, its price; retry, limits, breaker and budget.
+//! The chat client: one question to OpenRouter or any OpenAI-compatible server, its errors, its
+//! price; retry, limits, breaker and budget. It knows nothing of what is asked or where replies are
+//! kept, and takes clock and seed from outside.
+#![deny(missing_docs)]
+
+mod breaker;
+mod budget;
+mod classify;
+mod client;
+mod endpoint;
+mod failure;
+mod formats;
+mod hints;
+mod json;
+mod limits;
+mod models;
+mod money;
+mod reply;
+mod request;
+mod retry;
+mod state;
+mod transport;
+
+pub use breaker::{BreakerPolicy, BreakerState};
+pub use budget::Spending;
+pub use client::{Client, Settings, WallClock};
+pub use endpoint::{Dialect, Endpoint, EndpointError, PlainHttp};
+pub use failure::{Advice, Attempt, Class, Failure, Fault};
+pub use json::json_in;
+pub use limits::Limits;
+pub use models::{KeyStatus, Model, Price};
+pub use money::{MoneyError, Usd};
+pub use reply::{Finish, PaidReply, RecordReply, Reply, Usage};
+pub use request::{AnswerFormat, AnswerSchema, ChatRequest, Message, Role};
+pub use retry::{RetryPolicy, retries_of};
+pub use state::ClientState;
+pub use transport::{AppIdentity, ClientError};

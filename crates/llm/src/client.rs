@@ -1,0 +1,403 @@
+//! The way of a question: breaker, budget, line, HTTP, classification, the record of what was paid,
+//! and round again if need be. Each step is a module; this one only puts them in order.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
+
+use crate::breaker::{BreakerPolicy, Breakers, Pass};
+use crate::budget::{Budget, Reservation};
+use crate::classify;
+use crate::endpoint::Endpoint;
+use crate::failure::{Attempt, Class, Failure, Fault};
+use crate::formats::Formats;
+use crate::limits::{Admission, Limiter, Limits};
+use crate::models::{self, KeyStatus, Model};
+use crate::money::Usd;
+use crate::reply::{self, PaidReply, RecordReply, Reply, Wire};
+use crate::request::{self, AnswerFormat, ChatRequest};
+use crate::retry::{Jitter, Next, RetryPolicy, Trial};
+use crate::state::{ClientState, Tally};
+use crate::transport::{AppIdentity, ClientError, NoResponse, Response, Transport};
+
+/// Tells the date, for servers that name a moment and do not tell the time themselves.
+pub type WallClock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// How a client behaves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What the server, or the learner, allows.
+    pub limits: Limits,
+    /// How patiently a question is asked again.
+    pub retry: RetryPolicy,
+    /// When a model counts as out of order.
+    pub breaker: BreakerPolicy,
+    /// The most this client may spend; `None` is no cap.
+    pub cap: Option<Usd>,
+    /// The longest that one request may take, connecting included.
+    pub timeout: Duration,
+    /// How the application introduces itself to OpenRouter.
+    pub app: Option<AppIdentity>,
+    /// Makes the jitter of pauses repeatable.
+    pub seed: u64,
+}
+
+impl Settings {
+    /// The defaults: eight requests in flight, two minutes for each, no cap.
+    #[must_use]
+    pub fn with_seed(seed: u64) -> Self {
+        Self {
+            limits: Limits::default(),
+            retry: RetryPolicy::default(),
+            breaker: BreakerPolicy::default(),
+            cap: None,
+            timeout: Duration::from_mins(2),
+            app: None,
+            seed,
+        }
+    }
+}
+
+/// A client of one endpoint, shared by all who ask: its limits, breakers and budget are theirs
+/// together.
+pub struct Client {
+    transport: Transport,
+    limiter: Limiter,
+    breakers: Breakers,
+    budget: Budget,
+    formats: Formats,
+    retry: RetryPolicy,
+    jitter: Jitter,
+    tally: Tally,
+    clock: WallClock,
+}
+
+/// The right to send one request to one model now.
+struct Go<'a> {
+    pass: Pass<'a>,
+    reservation: Reservation<'a>,
+    admission: Admission<'a>,
+}
+
+/// What an attempt asks for.
+#[derive(Clone, Copy)]
+struct Question<'a> {
+    request: &'a ChatRequest,
+    model: &'a str,
+    format: AnswerFormat,
+    number: u32,
+}
+
+/// How an attempt ended without an answer.
+struct Missed {
+    fault: Fault,
+    /// A probe, or a format to be learnt: nothing that the question is to blame for.
+    excused: bool,
+}
+
+impl Client {
+    /// Sets the connections up; nothing is sent yet.
+    pub fn new(
+        endpoint: Endpoint,
+        settings: &Settings,
+        clock: WallClock,
+    ) -> Result<Self, ClientError> {
+        Ok(Self {
+            transport: Transport::new(endpoint, settings.app.as_ref(), settings.timeout)?,
+            limiter: Limiter::new(settings.limits),
+            breakers: Breakers::new(settings.breaker),
+            budget: Budget::new(settings.cap),
+            formats: Formats::default(),
+            retry: settings.retry,
+            jitter: Jitter::new(settings.seed),
+            tally: Tally::default(),
+            clock,
+        })
+    }
+
+    /// Asks until there is an answer, or a failure that asking again does not mend. Every reply
+    /// with HTTP 200 goes to `record` first. `stop` ends any wait at once; a request that was sent
+    /// is awaited and recorded, because it is billed anyway. Dropping the future instead abandons
+    /// such a request, and presumes its worst case to be spent.
+    pub async fn chat<R: RecordReply>(
+        &self,
+        request: &ChatRequest,
+        record: &R,
+        stop: &CancellationToken,
+    ) -> Result<Reply, Failure> {
+        let span = tracing::info_span!("chat", model = %request.model);
+        self.ask(request, record, stop).instrument(span).await
+    }
+
+    async fn ask<R: RecordReply>(
+        &self,
+        request: &ChatRequest,
+        record: &R,
+        stop: &CancellationToken,
+    ) -> Result<Reply, Failure> {
+        let candidates = request.candidates();
+        let given_up = self.breakers.given_up();
+        let mut trial = Trial::new(self.retry, request.max_completion_tokens);
+        loop {
+            let turn = self.turn(request, &candidates, given_up, trial.max_tokens());
+            let go = match until(stop, turn).await.flatten() {
+                Ok(go) => go,
+                Err(fault) => return Err(trial.end(fault)),
+            };
+            let pause = match self.attempt(request, &mut trial, go, record).await {
+                Ok(reply) => return Ok(reply),
+                Err(Next::Over(fault)) => return Err(trial.end(fault)),
+                Err(Next::Again(pause)) => pause,
+            };
+            if let Err(fault) = until(stop, tokio::time::sleep(pause)).await {
+                return Err(trial.end(fault));
+            }
+        }
+    }
+
+    /// Waits for all that must be right before a request may go. What is held is given back
+    /// whenever the model's breaker opened in the meantime.
+    async fn turn(
+        &self,
+        request: &ChatRequest,
+        candidates: &[String],
+        given_up: u64,
+        max_tokens: u32,
+    ) -> Result<Go<'_>, Fault> {
+        loop {
+            let pass = self.breakers.enter(candidates, given_up).await?;
+            let prompt = request.most_prompt_tokens();
+            let worst = self.budget.worst(pass.model(), prompt, max_tokens.into());
+            let reservation = self.budget.reserve(worst).await?;
+            let admission = self.limiter.admit(request.likely_tokens()).await;
+            if pass.is_valid() {
+                return Ok(Go { pass, reservation, admission });
+            }
+            admission.unused();
+        }
+    }
+
+    /// One request, and all that must happen before anything else learns of its reply.
+    async fn attempt<R: RecordReply>(
+        &self,
+        request: &ChatRequest,
+        trial: &mut Trial,
+        mut go: Go<'_>,
+        record: &R,
+    ) -> Result<Reply, Next> {
+        let model = go.pass.model().to_owned();
+        let format = self.formats.of(&model);
+        let question = Question { request, model: &model, format, number: trial.number() };
+        let endpoint = self.transport.endpoint();
+        let body = request::body(request, &model, trial.max_tokens(), format, endpoint);
+        go.reservation.sent();
+        self.tally.request();
+        let started = Instant::now();
+        let outcome = self.transport.post("chat/completions", &body).await;
+        let elapsed = started.elapsed();
+        let missed = match outcome {
+            Err(nothing) => self.unanswered(go, nothing),
+            Ok(response) if response.status == 200 => {
+                match self.replied(question, go, response, elapsed, record).await {
+                    Ok(reply) => return Ok(reply),
+                    Err(missed) => missed,
+                }
+            }
+            Ok(response) => self.refused(question, go, &response),
+        };
+        let Missed { fault, excused } = missed;
+        tracing::warn!(class = %fault.class, status = fault.status, excused, "attempt failed");
+        Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
+    }
+
+    fn unanswered(&self, go: Go<'_>, nothing: NoResponse) -> Missed {
+        let NoResponse { fault, sent } = nothing;
+        if !sent {
+            go.reservation.refused();
+        }
+        let excused = go.pass.is_probe();
+        self.report(go.pass, Some(&fault));
+        Missed { fault, excused }
+    }
+
+    /// A status other than 200, which costs nothing.
+    fn refused(&self, question: Question<'_>, go: Go<'_>, response: &Response) -> Missed {
+        let Response { status, headers, body, .. } = response;
+        let fault = classify::refusal(*status, headers, body, (self.clock)());
+        go.reservation.refused();
+        go.admission.answered(Some(0));
+        let learnt = question.request.schema.is_some()
+            && classify::refuses_format(&fault)
+            && self.formats.refused(question.model, question.format);
+        let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
+        self.report(go.pass, Some(&fault).filter(|_| !learnt));
+        Missed { fault, excused }
+    }
+
+    /// A reply with HTTP 200, which may have been billed whatever it holds: the place in flight is
+    /// freed, the reply recorded, and only then is anything made of it.
+    async fn replied<R: RecordReply>(
+        &self,
+        question: Question<'_>,
+        go: Go<'_>,
+        response: Response,
+        elapsed: Duration,
+        record: &R,
+    ) -> Result<Reply, Missed> {
+        let (reply, fault) = self.read(question, response, elapsed);
+        let excused =
+            go.pass.is_probe() && fault.as_ref().is_some_and(|fault| fault.class.is_outage());
+        self.report(go.pass, fault.as_ref());
+        go.admission.answered(tokens_of(&reply));
+        let recorded = record.record(PaidReply { reply: &reply, fault: fault.as_ref() }).await;
+        go.reservation.settle(question.model, reply.usage);
+        if let Err(error) = recorded {
+            let fault = Fault::new(Class::NotRecorded, error.to_string());
+            return Err(Missed { fault, excused: false });
+        }
+        match fault {
+            None => Ok(reply),
+            Some(fault) => Err(Missed { fault, excused }),
+        }
+    }
+
+    /// The reply as far as it can be read, and what is wrong with it.
+    fn read(
+        &self,
+        question: Question<'_>,
+        response: Response,
+        elapsed: Duration,
+    ) -> (Reply, Option<Fault>) {
+        let Response { body, broken, .. } = response;
+        let (wire, unread) = match serde_json::from_str::<Wire>(&body) {
+            Ok(wire) => (wire, None),
+            Err(_) => (Wire::default(), Some(classify::not_the_protocol(&body))),
+        };
+        let reply = reply::reply(&wire, question.model, question.number, elapsed, body);
+        let wants_json = question.request.schema.is_some();
+        let fault = broken
+            .or(unread)
+            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.clock)()));
+        (reply, fault)
+    }
+
+    /// Tells the breaker how the model is, and everybody how long the server wants to be left alone.
+    fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
+        match fault {
+            Some(fault) if fault.class.is_outage() => pass.failed(&fault.message),
+            _ => pass.alive(),
+        }
+        if let Some(wait) = fault.and_then(|fault| fault.wait)
+            && wait <= self.retry.longest_wait
+        {
+            self.limiter.block_for(wait);
+        }
+    }
+
+    fn next(&self, trial: &mut Trial, attempt: Attempt, excused: bool) -> Next {
+        let class = attempt.fault.class;
+        let next = if excused {
+            trial.excuse(attempt);
+            Next::Again(Duration::ZERO)
+        } else {
+            trial.failed(attempt, &self.jitter)
+        };
+        if matches!(next, Next::Again(_)) {
+            self.tally.retry(class);
+        }
+        next
+    }
+
+    /// The models on offer. Their prices are remembered for the budget.
+    pub async fn models(&self) -> Result<Vec<Model>, Failure> {
+        let models = self.look_up("models", models::models_in).await?;
+        let prices: HashMap<_, _> =
+            models.iter().filter_map(|model| Some((model.id.clone(), model.price?))).collect();
+        self.budget.learn(prices);
+        Ok(models)
+    }
+
+    /// The standing of the key, on OpenRouter.
+    pub async fn check_key(&self) -> Result<KeyStatus, Failure> {
+        self.look_up("key", models::key_in).await
+    }
+
+    /// One free request, asked once.
+    async fn look_up<T>(
+        &self,
+        path: &str,
+        read: impl Fn(&str) -> Result<T, serde_json::Error>,
+    ) -> Result<T, Failure> {
+        let over = |fault| Failure::new(fault, Vec::new());
+        let response = self.transport.get(path).await.map_err(|nothing| over(nothing.fault))?;
+        let Response { status, headers, body, broken } = response;
+        if status != 200 {
+            return Err(over(classify::refusal(status, &headers, &body, (self.clock)())));
+        }
+        if let Some(fault) = broken {
+            return Err(over(fault));
+        }
+        read(&body).map_err(|_| over(classify::not_the_protocol(&body)))
+    }
+
+    /// Changes what is allowed, also for those who wait already.
+    pub fn set_limits(&self, limits: Limits) {
+        self.limiter.set_limits(limits);
+    }
+
+    /// Changes the cap; what was spent stays spent.
+    pub fn set_cap(&self, cap: Option<Usd>) {
+        self.budget.set_cap(cap);
+    }
+
+    /// Where this client's questions go.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        self.transport.endpoint()
+    }
+
+    /// What goes on at this moment.
+    #[must_use]
+    pub fn state(&self) -> ClientState {
+        let counts = self.tally.counts();
+        ClientState {
+            limits: self.limiter.limits(),
+            in_flight: self.limiter.in_flight(),
+            waiting: self.limiter.waiting(),
+            blocked_for: self.limiter.blocked_for(),
+            breakers: self.breakers.snapshot(),
+            spending: self.budget.spending(),
+            requests: counts.requests,
+            retries: counts.retries,
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", self.endpoint())
+            .field("state", &self.state())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Waits for `work` unless it is time to stop.
+async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Result<T, Fault> {
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => Err(Fault::new(Class::Cancelled, "stopped")),
+        done = work => Ok(done),
+    }
+}
+
+/// What a reply took from the limit of tokens, where the server says so.
+fn tokens_of(reply: &Reply) -> Option<u64> {
+    let usage = reply.usage;
+    usage.is_counted().then_some(usage.prompt_tokens + usage.completion_tokens)
+}

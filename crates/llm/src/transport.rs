@@ -1,0 +1,179 @@
+//! One HTTP exchange: bytes out, bytes in, with every limit that keeps a server from hanging or
+//! flooding us. It knows the endpoint and nothing of what is said.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::{RequestBuilder, redirect};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::endpoint::{Dialect, Endpoint, EndpointError};
+use crate::failure::{Class, Fault};
+
+/// No reply of ours is nearly as long.
+const LONGEST_BODY: usize = 8 * 1024 * 1024;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The application as it introduces itself to OpenRouter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppIdentity {
+    /// `X-OpenRouter-Title`.
+    pub title: String,
+    /// `HTTP-Referer`.
+    pub url: String,
+}
+
+/// Why no client can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The endpoint cannot be used.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// TLS or the system's proxy settings cannot be set up.
+    #[error("the network cannot be set up: {0}")]
+    Network(String),
+}
+
+/// The connections to one endpoint.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+    endpoint: Endpoint,
+    timeout: Duration,
+}
+
+/// What came back, as far as it came.
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    /// Without the key; what is not UTF-8 is replaced.
+    pub(crate) body: String,
+    /// Why the body is not complete.
+    pub(crate) broken: Option<Fault>,
+}
+
+/// Nothing came back.
+#[derive(Debug)]
+pub(crate) struct NoResponse {
+    pub(crate) fault: Fault,
+    /// Whether the server may have read the request, and so may charge for it.
+    pub(crate) sent: bool,
+}
+
+impl Transport {
+    pub(crate) fn new(
+        endpoint: Endpoint,
+        app: Option<&AppIdentity>,
+        timeout: Duration,
+    ) -> Result<Self, ClientError> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(redirect::Policy::none())
+            .user_agent(concat!("hanji/", env!("CARGO_PKG_VERSION")))
+            .default_headers(default_headers(&endpoint, app)?);
+        if endpoint.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|error| ClientError::Network(causes(&error)))?;
+        Ok(Self { http, endpoint, timeout })
+    }
+
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<Response, NoResponse> {
+        self.exchange(self.http.post(self.endpoint.url(path)).json(body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Result<Response, NoResponse> {
+        self.exchange(self.http.get(self.endpoint.url(path))).await
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<Response, NoResponse> {
+        let deadline = Instant::now() + self.timeout;
+        let response = match tokio::time::timeout_at(deadline, request.send()).await {
+            Err(_) => return Err(NoResponse { fault: self.too_late(), sent: true }),
+            Ok(Err(error)) => return Err(self.no_response(&error)),
+            Ok(Ok(response)) => response,
+        };
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let (bytes, broken) = self.read(response, deadline).await;
+        let body = self.endpoint.redact(String::from_utf8_lossy(&bytes).into_owned());
+        let broken = broken.map(|fault| fault.with_status(status));
+        Ok(Response { status, headers, body, broken })
+    }
+
+    /// The body until its end, or until what broke it.
+    async fn read(
+        &self,
+        mut response: reqwest::Response,
+        deadline: Instant,
+    ) -> (Vec<u8>, Option<Fault>) {
+        let mut body = Vec::new();
+        loop {
+            match tokio::time::timeout_at(deadline, response.chunk()).await {
+                Err(_) => return (body, Some(self.too_late())),
+                Ok(Err(error)) => return (body, Some(self.fault_of(&error))),
+                Ok(Ok(None)) => return (body, None),
+                Ok(Ok(Some(chunk))) if body.len() + chunk.len() > LONGEST_BODY => {
+                    let message = "the reply is longer than 8 MB";
+                    return (body, Some(Fault::new(Class::Unparseable, message)));
+                }
+                Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+            }
+        }
+    }
+
+    fn too_late(&self) -> Fault {
+        let message = format!("no complete answer within {} s", self.timeout.as_secs_f64());
+        Fault::new(Class::Timeout, message)
+    }
+
+    fn no_response(&self, error: &reqwest::Error) -> NoResponse {
+        let sent = !(error.is_connect() || error.is_builder());
+        NoResponse { fault: self.fault_of(error), sent }
+    }
+
+    fn fault_of(&self, error: &reqwest::Error) -> Fault {
+        let class = if error.is_timeout() { Class::Timeout } else { Class::Connection };
+        Fault::new(class, self.endpoint.redact(causes(error)))
+    }
+}
+
+fn default_headers(
+    endpoint: &Endpoint,
+    app: Option<&AppIdentity>,
+) -> Result<HeaderMap, EndpointError> {
+    let mut headers = HeaderMap::new();
+    if let Some(authorization) = endpoint.authorization()? {
+        headers.insert(reqwest::header::AUTHORIZATION, authorization);
+    }
+    if let (Dialect::OpenRouter, Some(app)) = (endpoint.dialect(), app) {
+        for (name, value) in [("x-openrouter-title", &app.title), ("http-referer", &app.url)] {
+            if let Ok(value) = value.parse() {
+                headers.insert(name, value);
+            }
+        }
+    }
+    Ok(headers)
+}
+
+/// The whole chain of causes: "tls handshake: certificate expired" helps, "error sending request"
+/// does not.
+fn causes(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut words = Vec::new();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if words.last() != Some(&said) {
+            words.push(said);
+        }
+        cause = error.source();
+    }
+    if words.is_empty() { error.to_string() } else { words.join(": ") }
+}
