@@ -1,0 +1,221 @@
+//! Stage 1: what a word means, how it differs from its neighbours, and the image by which it will
+//! be remembered.
+
+use std::sync::LazyLock;
+
+use llm::AnswerSchema;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::NewWord;
+
+use crate::{
+    dictionary,
+    schema::strict,
+    stage::{Checked, Defects, Stage, parse, same_term},
+    word,
+};
+
+/// Stage 1's answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Nuance {
+    /// The word asked about.
+    pub term: String,
+    /// The gloss needed first.
+    pub primary_meaning: String,
+    /// Further senses.
+    #[serde(default)]
+    pub other_meanings: Vec<String>,
+    /// Part of speech, in English.
+    pub pos: String,
+    /// Chinese characters, or null.
+    pub hanja: Option<String>,
+    /// Standard pronunciation in hangul, as evidence only: ours is computed.
+    #[serde(default)]
+    pub pronunciation: String,
+    /// One image that carries the meaning.
+    pub metaphor: String,
+    /// The image's thing.
+    #[serde(default)]
+    pub metaphor_noun: String,
+    /// What it does.
+    #[serde(default)]
+    pub metaphor_action: String,
+    /// Where the scene happens.
+    pub suggested_location: String,
+    /// A thing there that can be touched.
+    pub anchor_object: String,
+    /// What is heard, smelt or felt there.
+    pub anchor_sensory: String,
+    /// What an English speaker would miss.
+    pub explanation: String,
+    /// When and to whom one says it.
+    pub usage_context: Option<String>,
+    /// A word learners confuse with this one.
+    pub comparison: Option<Comparison>,
+    /// Words spelt the same with another origin.
+    #[serde(default)]
+    pub homonyms: Vec<Homonym>,
+    /// Korean words around it, the term first.
+    pub korean_keywords: Vec<String>,
+    /// Natural sentences.
+    pub examples: Vec<Example>,
+}
+
+/// A neighbour, and the difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Comparison {
+    /// The other Korean word.
+    pub vs: String,
+    /// How the two differ.
+    pub nuance: String,
+}
+
+/// A word spelt the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Homonym {
+    /// Chinese characters, or null.
+    pub hanja: Option<String>,
+    /// How it is read.
+    pub reading: String,
+    /// What it means.
+    pub meaning: String,
+    /// How to tell it apart.
+    pub differentiator: String,
+}
+
+/// A sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Example {
+    /// The sentence.
+    pub korean: String,
+    /// The exact piece of it in which the word appears.
+    pub form: String,
+    /// Translation.
+    pub english: String,
+    /// Level of speech.
+    pub register: Register,
+}
+
+/// Levels of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Register {
+    /// 합쇼체.
+    Formal,
+    /// 해요체.
+    Polite,
+    /// 해체.
+    Casual,
+    /// 해라체.
+    Plain,
+}
+
+impl Register {
+    /// Its name in an answer.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Formal => "formal",
+            Self::Polite => "polite",
+            Self::Casual => "casual",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+/// The question of stage 1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AskNuance<'a>(pub(crate) &'a NewWord);
+
+impl Stage for AskNuance<'_> {
+    type Answer = Nuance;
+
+    const NAME: &'static str = "nuance";
+    const VERSION: u32 = 1;
+    const MAX_TOKENS: u32 = 4_000;
+
+    fn term(&self) -> &str {
+        &self.0.term
+    }
+
+    fn canonical(&self) -> Value {
+        Value::Object(word::given(self.0))
+    }
+
+    fn shown(&self) -> Value {
+        let mut shown = word::given(self.0);
+        shown.insert("pronunciation".into(), word::pronunciation(self.0).into());
+        Value::Object(shown)
+    }
+
+    fn prompt(&self) -> &'static str {
+        include_str!("../prompts/nuance.md")
+    }
+
+    fn schema(&self) -> &'static AnswerSchema {
+        static SCHEMA: LazyLock<AnswerSchema> = LazyLock::new(|| strict::<Nuance>("hanji_nuance"));
+        &SCHEMA
+    }
+
+    fn looked_up(&self) -> Checked<Nuance> {
+        dictionary::nuance(self.0)
+    }
+
+    fn check(&self, reply: &str) -> Result<Checked<Nuance>, Defects> {
+        let answer: Nuance = parse(reply)?;
+        same_term(&self.0.term, &answer.term)?;
+        let unusable = missing(&answer);
+        if !unusable.is_empty() {
+            return Err(unusable);
+        }
+        let remarks = remarks(&answer);
+        Ok(Checked { answer, remarks })
+    }
+}
+
+/// Fields without which no card can be made.
+fn missing(answer: &Nuance) -> Defects {
+    let needed = [
+        ("primary_meaning", &answer.primary_meaning),
+        ("metaphor", &answer.metaphor),
+        ("explanation", &answer.explanation),
+    ];
+    let empty = needed.iter().filter(|(_, text)| text.trim().is_empty());
+    empty.map(|(name, _)| format!("`{name}` is empty.")).collect()
+}
+
+/// What should be better, though it can be used.
+fn remarks(answer: &Nuance) -> Vec<String> {
+    let mut remarks = too_long(answer);
+    if answer.korean_keywords.first() != Some(&answer.term) {
+        remarks.push(format!("`korean_keywords` must begin with “{}”.", answer.term));
+    }
+    if answer.examples.is_empty() {
+        remarks.push("`examples` is empty.".into());
+    }
+    for example in &answer.examples {
+        if example.form.is_empty() || !example.korean.contains(&example.form) {
+            remarks.push(format!(
+                "“{}” does not contain its `form` “{}”.",
+                example.korean, example.form
+            ));
+        }
+    }
+    remarks
+}
+
+/// Limits in characters, from the design, with a tenth of grace: a model cannot count well, and a
+/// few characters are not worth paying for again.
+fn too_long(answer: &Nuance) -> Vec<String> {
+    let others = answer.other_meanings.concat();
+    let limits = [
+        ("primary_meaning", &answer.primary_meaning, 200),
+        ("other_meanings", &others, 500),
+        ("metaphor", &answer.metaphor, 300),
+        ("explanation", &answer.explanation, 500),
+        ("anchor_sensory", &answer.anchor_sensory, 200),
+    ];
+    let long = limits.iter().filter(|(_, text, limit)| text.chars().count() * 10 > limit * 11);
+    long.map(|(name, _, limit)| format!("`{name}` has more than {limit} characters.")).collect()
+}

@@ -1,0 +1,136 @@
+//! Sends requests for one stage of one word, and keeps every paid reply, good or bad, before
+//! anything else learns of it.
+
+use std::sync::{Mutex, PoisonError};
+
+use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply, Usage};
+use store::{Identity, NewReply, ReplyId};
+
+use crate::{
+    Halt, Model,
+    ask::{Asker, GivenUp, Unanswered},
+    stage::Stage,
+};
+
+/// A reply and its number in the store.
+pub(crate) struct Kept {
+    pub(crate) id: ReplyId,
+    pub(crate) content: String,
+}
+
+pub(crate) struct Recorder<'a> {
+    asker: &'a Asker<'a>,
+    model: &'a Model,
+    stage: &'static str,
+    term: &'a str,
+    identity: Identity,
+    log: Mutex<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    replies: u32,
+    last: Option<ReplyId>,
+    /// Why the last reply could not be kept.
+    lost: Option<store::Error>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(crate) fn new<S: Stage>(
+        asker: &'a Asker<'a>,
+        stage: &'a S,
+        model: &'a Model,
+        identity: Identity,
+    ) -> Self {
+        Self { asker, model, stage: S::NAME, term: stage.term(), identity, log: Mutex::default() }
+    }
+
+    /// Replies kept so far.
+    pub(crate) fn count(&self) -> u32 {
+        self.log().replies
+    }
+
+    /// Sends a request; the reply is on disk when this returns.
+    pub(crate) async fn send(&self, request: &ChatRequest) -> Result<Kept, Unanswered> {
+        match self.model.client.chat(request, self, self.asker.stop).await {
+            Ok(reply) => {
+                let id = self.log().last.ok_or(Unanswered::Stopped)?;
+                Ok(Kept { id, content: reply.content })
+            }
+            Err(failure) => Err(self.unanswered(failure)),
+        }
+    }
+
+    /// The dead letter for a reply that cannot be used.
+    pub(crate) fn given_up(&self, last_reply: String, defects: &[String]) -> GivenUp {
+        GivenUp {
+            stage: self.stage,
+            code: "unusable_answer".into(),
+            message: defects.join(" "),
+            attempts: self.count(),
+            last_reply: Some(last_reply),
+        }
+    }
+
+    fn unanswered(&self, failure: Failure) -> Unanswered {
+        if let Some(lost) = self.log().lost.take() {
+            return Unanswered::Halted(Halt::Store(lost));
+        }
+        match failure {
+            Failure { class: Class::Cancelled, .. } => Unanswered::Stopped,
+            Failure { advice: Advice::PauseRun, .. } => Unanswered::Halted(Halt::Model(failure)),
+            failure => Unanswered::GivenUp(GivenUp {
+                stage: self.stage,
+                code: failure.class.code().into(),
+                attempts: u32::try_from(failure.attempts.len()).unwrap_or(u32::MAX),
+                message: failure.message,
+                last_reply: None,
+            }),
+        }
+    }
+
+    fn log(&self) -> std::sync::MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn new_reply(&self, paid: PaidReply<'_>) -> NewReply {
+        let reply = paid.reply;
+        let Usage { prompt_tokens, completion_tokens, cost } = reply.usage;
+        NewReply {
+            run: Some(self.asker.run),
+            stage: self.stage,
+            identity: self.identity,
+            term: self.term.to_owned(),
+            // a reply that is no answer is kept as it came: its content may be the least of it
+            content: if paid.fault.is_some() { &reply.raw } else { &reply.content }.clone(),
+            model: self.model.name.clone(),
+            served_by: reply.served_by.clone(),
+            provider: reply.provider.clone(),
+            generation_id: reply.generation_id.clone(),
+            prompt_tokens: u32::try_from(prompt_tokens).unwrap_or(u32::MAX),
+            completion_tokens: u32::try_from(completion_tokens).unwrap_or(u32::MAX),
+            cost_pico_usd: cost.map(|cost| i64::try_from(cost.pico()).unwrap_or(i64::MAX)),
+            created_at: (self.asker.clock)(),
+        }
+    }
+}
+
+impl RecordReply for Recorder<'_> {
+    type Error = store::Error;
+
+    async fn record(&self, paid: PaidReply<'_>) -> Result<(), store::Error> {
+        let kept = self.asker.store.record_reply(self.new_reply(paid)).await;
+        let mut log = self.log();
+        log.replies += 1;
+        match kept {
+            Ok(id) => {
+                log.last = Some(id);
+                Ok(())
+            }
+            Err(error) => {
+                log.lost = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Whole runs: a real store, a real client, a real server on loopback.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::AtomicU32},
+    time::{Duration, SystemTime},
+};
+
+use fake_openrouter::{Fake, Options};
+use llm::{Class, Client, Dialect, Endpoint, Limits, PlainHttp};
+use pipeline::{Ended, Halt, Kind, Model, Pipeline, Source, Work};
+use store::{NewRun, NewWord, Store};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+struct Bench {
+    folder: TempDir,
+    store: Store,
+    fake: Fake,
+}
+
+impl Bench {
+    async fn new(options: Options) -> Self {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open(&folder.path().join("hanji.sqlite"), 7).unwrap();
+        Self { store, folder, fake: fake_openrouter::start(options).await.unwrap() }
+    }
+
+    /// As after a restart of the process: everything in memory is gone.
+    fn reopen(&mut self) {
+        self.store = Store::open(&self.folder.path().join("hanji.sqlite"), 8).unwrap();
+    }
+
+    fn model(&self) -> Source {
+        let url = self.fake.base_url().parse().unwrap();
+        let endpoint = Endpoint::new(
+            Dialect::OpenRouter,
+            url,
+            Some("sk-test".to_owned().into()),
+            PlainHttp::Loopback,
+        );
+        let settings = llm::Settings {
+            limits: Limits { in_flight: 20, ..Limits::default() },
+            ..llm::Settings::with_seed(3)
+        };
+        #[expect(clippy::disallowed_methods, reason = "the client dates Retry-After by it")]
+        let clock = Arc::new(SystemTime::now);
+        Source::Model(Model {
+            client: Arc::new(Client::new(endpoint.unwrap(), &settings, clock).unwrap()),
+            name: "google/gemini-2.5-flash".into(),
+            fallbacks: Vec::new(),
+        })
+    }
+
+    async fn run_over(&self, terms: &[String]) -> i64 {
+        let words = terms.iter().map(|term| NewWord {
+            term: term.clone(),
+            meaning: "a meaning".into(),
+            ..NewWord::default()
+        });
+        let words = self.store.keep_words(words.collect(), 1).await.unwrap();
+        let run = NewRun { settings: "{}".into(), words, created_at: 1 };
+        self.store.create_run(run).await.unwrap()
+    }
+
+    async fn work(&self, run: i64, source: Source, stop: &CancellationToken) -> Ended {
+        let work = Work {
+            run,
+            source,
+            kinds: vec![Kind::Scene, Kind::UsageComparison],
+            words_at_once: 20,
+            stop: stop.clone(),
+            worked_before_ms: 0,
+            under_way: Arc::new(AtomicU32::new(0)),
+        };
+        Pipeline::new(self.store.clone(), || 1_700_000_000).work(work).await
+    }
+
+    /// How often each stage of each word was billed.
+    fn billed(&self) -> HashMap<(String, Box<str>), usize> {
+        let mut billed = HashMap::new();
+        for answer in self.fake.ledger().answers.into_iter().filter(|answer| answer.billed) {
+            *billed.entry((format!("{:?}", answer.stage), answer.term)).or_default() += 1;
+        }
+        billed
+    }
+}
+
+fn terms(count: u32) -> Vec<String> {
+    let syllable = |index: u32| char::from_u32(0xAC00 + index * 28 % 11_172).unwrap();
+    (0..count)
+        .map(|index| {
+            format!("{}{}{}", syllable(index), syllable(index / 7 + 3), syllable(index * 5 + 1))
+        })
+        .collect()
+}
+
+fn with_faults(faults: &str) -> Options {
+    Options { faults: faults.parse().unwrap(), retry_after: 0, ..Options::default() }
+}
+
+fn never() -> CancellationToken {
+    CancellationToken::new()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_word_of_a_run_is_done_and_paid_once_per_stage() {
+    let bench = Bench::new(Options::default()).await;
+    let run = bench.run_over(&terms(60)).await;
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    let counts = bench.store.counts(run).unwrap();
+    assert_eq!((counts.words, counts.done, counts.cached, counts.finished), (60, 60, 0, 60));
+    let billed = bench.billed();
+    assert_eq!(billed.len(), 120);
+    assert!(billed.values().all(|times| *times == 1), "{billed:?}");
+    assert!(counts.cost_pico_usd > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_run_over_the_same_words_sends_nothing_even_after_a_restart() {
+    let mut bench = Bench::new(Options::default()).await;
+    let first = bench.run_over(&terms(40)).await;
+    assert!(matches!(bench.work(first, bench.model(), &never()).await, Ended::Finished));
+    bench.reopen();
+    bench.fake.reset();
+    let mut shuffled = terms(40);
+    shuffled.reverse();
+    let second = bench.run_over(&shuffled).await;
+    assert!(matches!(bench.work(second, bench.model(), &never()).await, Ended::Finished));
+    assert_eq!(bench.fake.ledger().requests, 0);
+    let counts = bench.store.counts(second).unwrap();
+    assert_eq!((counts.done, counts.cached, counts.cost_pico_usd), (40, 40, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mild_faults_lose_no_word() {
+    let faults = "429=0.05,500=0.05,malformed=0.05,empty=0.03,error-in-200=0.03,fenced=0.1,wrong-word=0.03,missing-card=0.05";
+    let bench = Bench::new(with_faults(faults)).await;
+    let run = bench.run_over(&terms(100)).await;
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    let letters = bench.store.dead_letters(run).unwrap();
+    let counts = bench.store.counts(run).unwrap();
+    assert_eq!((counts.done + counts.needs_review, letters.len()), (100, 0), "{letters:?}");
+    assert!(bench.fake.ledger().requests > 200, "the faults did happen");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_run_goes_on_without_repeating_a_stage() {
+    let mut bench = Bench::new(Options { latency_ms: 20, ..Options::default() }).await;
+    let run = bench.run_over(&terms(80)).await;
+    let stop = never();
+    let (stopper, store) = (stop.clone(), bench.store.clone());
+    tokio::spawn(async move {
+        while store.counts(run).unwrap().done == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        stopper.cancel();
+    });
+    assert!(matches!(bench.work(run, bench.model(), &stop).await, Ended::Stopped));
+    let halfway = bench.store.counts(run).unwrap();
+    assert!(halfway.done > 0 && halfway.done < 80, "{halfway:?}");
+    bench.reopen();
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    assert_eq!(bench.store.counts(run).unwrap().done, 80);
+    let billed = bench.billed();
+    assert!(billed.values().all(|times| *times == 1), "{billed:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_key_pauses_the_run_and_burns_no_word() {
+    let bench = Bench::new(Options { key: Some("another".into()), ..Options::default() }).await;
+    let run = bench.run_over(&terms(50)).await;
+    let ended = bench.work(run, bench.model(), &never()).await;
+    let Ended::Halted(Halt::Model(failure)) = ended else { panic!("{ended:?}") };
+    assert_eq!(failure.class, Class::Unauthorized);
+    let counts = bench.store.counts(run).unwrap();
+    assert_eq!((counts.pending, counts.failed), (50, 0));
+    assert_eq!(bench.billed().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_the_model_always_gets_wrong_is_given_up_with_its_last_reply_and_can_be_retried() {
+    let bench = Bench::new(with_faults("wrong-word=1")).await;
+    let run = bench.run_over(&terms(3)).await;
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    let letters = bench.store.dead_letters(run).unwrap();
+    assert_eq!(letters.len(), 3);
+    let letter = &letters[0];
+    assert_eq!(
+        (letter.stage.as_str(), letter.code.as_str(), letter.attempts),
+        ("nuance", "unusable_answer", 2)
+    );
+    assert!(letter.message.contains(&letter.term), "{}", letter.message);
+    assert!(letter.last_reply.is_some());
+    assert_eq!(
+        bench.store.counts(run).unwrap().cost_pico_usd > 0,
+        true,
+        "bad answers are paid for too"
+    );
+
+    bench.fake.set_options(Options::default());
+    assert_eq!(bench.store.retry_failed(run).await.unwrap(), 3);
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    assert_eq!(bench.store.counts(run).unwrap().done, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_word_twice_in_flight_is_asked_once() {
+    let bench = Bench::new(Options { latency_ms: 30, ..Options::default() }).await;
+    let first = bench.run_over(&terms(10)).await;
+    let second = bench.run_over(&terms(10)).await;
+    let pipeline = Pipeline::new(bench.store.clone(), || 1);
+    let work = |run| Work {
+        run,
+        source: bench.model(),
+        kinds: vec![Kind::Scene],
+        words_at_once: 20,
+        stop: never(),
+        worked_before_ms: 0,
+        under_way: Arc::default(),
+    };
+    let (one, two) = tokio::join!(pipeline.work(work(first)), pipeline.work(work(second)));
+    assert!(matches!((one, two), (Ended::Finished, Ended::Finished)));
+    assert_eq!(bench.fake.ledger().requests, 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dictionary_answers_without_a_server_and_says_what_it_lacks() {
+    let bench = Bench::new(Options::default()).await;
+    let run = bench.run_over(&["학교".into(), "갉작대다".into()]).await;
+    assert!(matches!(bench.work(run, Source::Dictionary, &never()).await, Ended::Finished));
+    assert_eq!(bench.fake.ledger().requests, 0);
+    let mut words = bench.store.finished_words(run, 0, 9).unwrap();
+    words.sort_by_key(|word| word.position);
+    assert!(words[0].cards.contains("\"scene\""));
+    assert!(words[1].cards.contains("\"cards\":[]"));
+}
