@@ -1,0 +1,258 @@
+//! Whether a row is a word, and if not, why. It knows rows as cells with a role, whichever kind of
+//! file they came from, and refuses to know where the cells stood.
+
+use std::{borrow::Cow, collections::HashMap, collections::HashSet};
+
+use korean::{
+    PartOfSpeech,
+    text::{has_syllable, is_jamo, is_syllable, is_vowel},
+};
+
+use crate::{
+    annotations::{self, Annotated},
+    clean,
+    entry::{Entry, Reason, Rejected},
+    halfwidth,
+    header::Role,
+    mojibake,
+};
+
+/// The longest term, in characters.
+const LONGEST_TERM: usize = 50;
+/// A cell longer than this, in bytes, holds no term whatever is in it.
+const LONGEST_TERM_CELL: usize = 4 * 1024;
+/// How much of a rejected row is kept, in bytes.
+const LONGEST_RAW: usize = 120;
+
+/// A row as a reader found it: cells by what they hold, not yet cleaned.
+#[derive(Debug)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) row: u32,
+    /// The row as it stands in the file, for the report.
+    pub(crate) line: &'a str,
+    pub(crate) cells: Vec<(Role, &'a str)>,
+}
+
+impl<'a> Candidate<'a> {
+    fn cell(&self, wanted: Role) -> &'a str {
+        self.cells.iter().find(|(role, _)| *role == wanted).map_or("", |(_, cell)| cell)
+    }
+
+    fn line(&self, role: Role) -> Option<String> {
+        present(clean::line(self.cell(role)))
+    }
+
+    fn text(&self, role: Role) -> Option<String> {
+        present(clean::text(self.cell(role)))
+    }
+}
+
+fn present(text: Cow<'_, str>) -> Option<String> {
+    (!text.is_empty()).then(|| text.into_owned())
+}
+
+/// Takes rows in the order of the file and keeps what was decided.
+#[derive(Debug)]
+pub(crate) struct Judge {
+    entries: Vec<Entry>,
+    rejected: Vec<Rejected>,
+    seen: HashSet<String>,
+    labels: HashMap<String, Option<PartOfSpeech>>,
+    /// Why a U+FFFD can stand in a row: bad bytes, or a file damaged before it came here.
+    gap: Reason,
+}
+
+impl Judge {
+    /// `broken`: the file has bytes that are no text.
+    pub(crate) fn new(broken: bool) -> Self {
+        let gap = if broken { Reason::InvalidUtf8 } else { Reason::Mojibake };
+        Self {
+            entries: Vec::new(),
+            rejected: Vec::new(),
+            seen: HashSet::new(),
+            labels: HashMap::new(),
+            gap,
+        }
+    }
+
+    /// Decides about one row.
+    pub(crate) fn consider(&mut self, candidate: &Candidate<'_>) {
+        match self.entry(candidate) {
+            Ok(entry) => self.entries.push(entry),
+            Err(reason) => {
+                let term = candidate.cell(Role::Term);
+                let raw = if term.trim().is_empty() { candidate.line } else { term };
+                self.reject(candidate.row, reason, raw);
+            }
+        }
+    }
+
+    /// Notes a row that is no word.
+    pub(crate) fn reject(&mut self, row: u32, reason: Reason, raw: &str) {
+        let start = clean::start(raw, LONGEST_RAW);
+        let mut shown: String = start.chars().filter(|letter| !letter.is_control()).collect();
+        if start.len() < raw.len() {
+            shown.push('…');
+        }
+        self.rejected.push(Rejected { row, reason, raw: (!shown.is_empty()).then_some(shown) });
+    }
+
+    /// Words and rejected rows, each in the order of the file.
+    pub(crate) fn finish(self) -> (Vec<Entry>, Vec<Rejected>) {
+        (self.entries, self.rejected)
+    }
+
+    fn entry(&mut self, candidate: &Candidate<'_>) -> Result<Entry, Reason> {
+        if candidate.cells.iter().any(|(_, cell)| cell.contains(char::REPLACEMENT_CHARACTER)) {
+            return Err(self.gap);
+        }
+        let raw = candidate.cell(Role::Term);
+        if raw.len() > LONGEST_TERM_CELL {
+            return Err(Reason::TermTooLong);
+        }
+        let cleaned = clean::line(raw);
+        check_korean(raw, &cleaned)?;
+        let annotated = annotations::take_off(&cleaned);
+        check_word(annotated.term)?;
+        let entry = self.build(candidate, &annotated);
+        self.check_new(&entry, raw)?;
+        Ok(entry)
+    }
+
+    fn build(&mut self, candidate: &Candidate<'_>, annotated: &Annotated<'_>) -> Entry {
+        let beside = |found: Option<&str>| found.map(str::to_owned);
+        let meaning = candidate.text(Role::Meaning);
+        let note = candidate.text(Role::Note);
+        let (meaning, note) = match (meaning, note) {
+            (None, note) => (beside(annotated.gloss), note),
+            (meaning, None) => (meaning, beside(annotated.gloss)),
+            both => both,
+        };
+        Entry {
+            term: annotated.term.to_owned(),
+            row: candidate.row,
+            pos: self.pos(candidate).or(annotated.pos).map(|pos| pos.english().to_owned()),
+            meaning,
+            hanja: candidate.line(Role::Hanja).or_else(|| beside(annotated.hanja)),
+            homonym: number(candidate.cell(Role::Homonym)).or(annotated.homonym.clone()),
+            pron: candidate.line(Role::Pron).map(unbracketed).or_else(|| beside(annotated.pron)),
+            example: candidate.text(Role::Example),
+            example_meaning: candidate.text(Role::Translation),
+            note,
+            tags: tags(candidate.cell(Role::Tags)),
+        }
+    }
+
+    /// Lists repeat a handful of labels, so each is looked up once.
+    fn pos(&mut self, candidate: &Candidate<'_>) -> Option<PartOfSpeech> {
+        let label = candidate.line(Role::Pos)?;
+        *self.labels.entry(label).or_insert_with_key(|label| PartOfSpeech::from_label(label))
+    }
+
+    /// A term written with direction controls only looks new, so it is compared by itself; all
+    /// others may come again with another part of speech, meaning or number.
+    fn check_new(&mut self, entry: &Entry, raw: &str) -> Result<(), Reason> {
+        let term = entry.term.to_lowercase();
+        let disguised = clean::has_direction_control(raw) && self.seen.contains(&term);
+        let part = |part: &Option<String>| part.as_deref().unwrap_or_default().to_lowercase();
+        let whole = [&entry.pos, &entry.homonym, &entry.meaning].map(part).join("\u{1F}")
+            + "\u{1F}"
+            + &term;
+        let new = self.seen.insert(whole) && !disguised;
+        self.seen.insert(term);
+        if new { Ok(()) } else { Err(Reason::Duplicate) }
+    }
+}
+
+/// What can be said before anything is taken apart.
+fn check_korean(raw: &str, cleaned: &str) -> Result<(), Reason> {
+    if cleaned.is_empty() {
+        return Err(Reason::EmptyTerm);
+    }
+    if is_formula(cleaned) {
+        return Err(Reason::Formula);
+    }
+    if has_syllable(cleaned) {
+        return Ok(());
+    }
+    Err(match cleaned {
+        _ if cleaned.chars().any(is_compatibility_jamo) => Reason::OnlyJamo,
+        _ if cleaned.chars().any(|letter| is_jamo(letter) || halfwidth::is_letter(letter)) => {
+            Reason::NoHangulSyllable
+        }
+        _ if mojibake::is_mojibake(raw) => Reason::Mojibake,
+        _ => Reason::NoHangul,
+    })
+}
+
+fn is_compatibility_jamo(letter: char) -> bool {
+    ('\u{3131}'..='\u{318E}').contains(&letter)
+}
+
+/// `=NAME(`: nothing else that starts with `=` does harm as text.
+fn is_formula(term: &str) -> bool {
+    let call = term.strip_prefix('=').and_then(|rest| rest.split_once('('));
+    call.is_some_and(|(name, _)| {
+        !name.is_empty()
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '.')
+    })
+}
+
+fn check_word(term: &str) -> Result<(), Reason> {
+    if ["<", ">", "../", "..\\", "://", "{{"].iter().any(|part| term.contains(part)) {
+        return Err(Reason::SuspiciousCharacters);
+    }
+    if is_sentence(term) {
+        return Err(Reason::LooksLikeSentence);
+    }
+    if term.chars().count() > LONGEST_TERM {
+        return Err(Reason::TermTooLong);
+    }
+    if has_broken_syllable(term) { Err(Reason::BrokenSyllable) } else { Ok(()) }
+}
+
+/// A final stop, or four words and more that end like spoken or written statements do.
+fn is_sentence(term: &str) -> bool {
+    let stops =
+        term.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '?', '!', '。', '…']);
+    let spoken =
+        ["니다", "니까", "어요", "아요", "예요", "에요", "해요", "네요", "세요", "지요", "가요"];
+    stops || (term.split(' ').count() > 3 && spoken.iter().any(|end| term.ends_with(end)))
+}
+
+/// A loose letter is broken unless it is a consonant that begins a form, as in -ㄴ/는 and ㄹ 수 있다.
+fn has_broken_syllable(term: &str) -> bool {
+    let letters: Vec<char> = term.chars().collect();
+    let joined =
+        |letter: Option<&char>| letter.is_some_and(|next| is_syllable(*next) || is_jamo(*next));
+    let broken = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| letters.get(before));
+        let stacked = letters.get(at + 1).is_some_and(|next| is_jamo(*next));
+        is_vowel(letters[at]) || joined(before) || stacked || !is_compatibility_jamo(letters[at])
+    };
+    (0..letters.len()).any(|at| is_jamo(letters[at]) && broken(at))
+}
+
+fn number(cell: &str) -> Option<String> {
+    clean::line(cell)
+        .parse::<u32>()
+        .ok()
+        .filter(|number| *number > 0)
+        .map(|number| number.to_string())
+}
+
+fn unbracketed(pron: String) -> String {
+    let inside = pron.strip_prefix(['[', '/']).and_then(|rest| rest.strip_suffix([']', '/']));
+    inside.map(|inside| inside.trim().to_owned()).unwrap_or(pron)
+}
+
+/// Tags stand between commas or semicolons, else between spaces, as Anki writes them.
+fn tags(cell: &str) -> Vec<String> {
+    let line = clean::line(cell);
+    let between: &[char] = if line.contains([',', ';']) { &[',', ';'] } else { &[' '] };
+    let tags = line.split(between).map(str::trim).filter(|tag| !tag.is_empty());
+    tags.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! Text to rows of cells, in one pass and with bounded work: quoted cells may span lines, a quote
+//! that is never closed costs its own line and no other. It refuses to know what a cell means.
+
+use std::borrow::Cow;
+
+use crate::list;
+
+/// Cells of a row beyond this many are not looked at.
+const MOST_CELLS: usize = 256;
+/// A quoted cell longer than this, in bytes, is taken for one that was never closed.
+const LONGEST_QUOTED: usize = 64 * 1024;
+
+/// One row.
+#[derive(Debug)]
+pub(crate) struct Record<'a> {
+    /// The line it starts on, counted from 1.
+    pub(crate) row: u32,
+    /// The row, or its first line, as it stands in the file.
+    pub(crate) line: &'a str,
+    /// Its cells; none when a quote was opened and never closed.
+    pub(crate) cells: Option<Vec<Cow<'a, str>>>,
+}
+
+impl Record<'_> {
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.as_ref().is_some_and(|cells| cells.iter().all(|cell| cell.trim().is_empty()))
+    }
+
+    /// A line for people: `# …`. A lone `#` names a column of numbers, `#1` is a rank.
+    pub(crate) fn is_comment(&self) -> bool {
+        let after = self.line.trim_start().strip_prefix('#');
+        after
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(|next| !next.is_ascii_digit() && !matches!(next, ',' | '\t' | ';' | '|'))
+    }
+}
+
+/// The rows of a text whose only line end is `\n`.
+#[derive(Debug, Clone)]
+pub(crate) struct Records<'a> {
+    rest: &'a str,
+    row: u32,
+    /// None: a list, whose lines are split as people write them.
+    delimiter: Option<u8>,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn new(text: &'a str, delimiter: Option<u8>) -> Self {
+        Self { rest: text, row: 1, delimiter }
+    }
+
+    fn cells(&self) -> (Option<Vec<Cow<'a, str>>>, usize) {
+        let line_end = self.rest.find('\n').unwrap_or(self.rest.len());
+        match self.delimiter {
+            None => (Some(list::cells(&self.rest[..line_end])), line_end),
+            Some(delimiter) => match delimited(self.rest, delimiter) {
+                Some((cells, end)) => (Some(cells), end),
+                None => (None, line_end),
+            },
+        }
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (cells, end) = self.cells();
+        let (line, after) = self.rest.split_at(end);
+        let record = Record { row: self.row, line, cells };
+        let lines = line.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        self.row = self.row.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.rest = after.strip_prefix('\n').unwrap_or(after);
+        Some(record)
+    }
+}
+
+/// The cells of the first row and where it ends; `None` when a quote is never closed.
+fn delimited(text: &str, delimiter: u8) -> Option<(Vec<Cow<'_, str>>, usize)> {
+    let (mut cells, mut at) = (Vec::new(), 0);
+    loop {
+        let (cell, end) = cell(text, at, delimiter)?;
+        if cells.len() < MOST_CELLS {
+            cells.push(cell);
+        }
+        if text.as_bytes().get(end) != Some(&delimiter) {
+            return Some((cells, end));
+        }
+        at = end + 1;
+    }
+}
+
+fn cell(text: &str, at: usize, delimiter: u8) -> Option<(Cow<'_, str>, usize)> {
+    let rest = &text[at..];
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    if let Some(inside) = rest[spaces..].strip_prefix('"') {
+        return quoted(text, at + spaces, inside, delimiter);
+    }
+    let end = cell_end(text, at, delimiter);
+    Some((Cow::Borrowed(&text[at..end]), end))
+}
+
+fn cell_end(text: &str, at: usize, delimiter: u8) -> usize {
+    let ends = |byte: &u8| *byte == delimiter || *byte == b'\n';
+    text.as_bytes()[at..].iter().position(ends).map_or(text.len(), |found| at + found)
+}
+
+/// A cell that opens with a quote at `open`. Where text follows the closing quote on the same line,
+/// the quotes were meant as quotes, and the cell is what stands there.
+fn quoted<'a>(
+    text: &'a str,
+    open: usize,
+    inside: &'a str,
+    delimiter: u8,
+) -> Option<(Cow<'a, str>, usize)> {
+    let close = closing_quote(inside)?;
+    let after = open + 1 + close + 1;
+    let end = cell_end(text, after, delimiter);
+    if !text[after..end].trim().is_empty() {
+        return (!inside[..close].contains('\n')).then(|| (Cow::Borrowed(&text[open..end]), end));
+    }
+    let value = &inside[..close];
+    let value =
+        if value.contains('"') { Cow::Owned(value.replace("\"\"", "\"")) } else { value.into() };
+    Some((value, end))
+}
+
+/// Where the quoted text ends; a doubled quote stands for one inside it.
+fn closing_quote(inside: &str) -> Option<usize> {
+    let bytes = &inside.as_bytes()[..inside.len().min(LONGEST_QUOTED)];
+    let mut at = 0;
+    loop {
+        let quote = at + bytes[at..].iter().position(|byte| *byte == b'"')?;
+        if bytes.get(quote + 1) != Some(&b'"') {
+            return Some(quote);
+        }
+        at = quote + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, Option<Vec<String>>)> {
+        let owned = |record: Record<'_>| {
+            let cells = record.cells?;
+            Some(cells.into_iter().map(Cow::into_owned).collect())
+        };
+        Records::new(text, Some(b',')).map(|record| (record.row, owned(record))).collect()
+    }
+
+    fn cells(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|&cell| cell.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_delimiters_quotes_and_line_ends() {
+        let text = "학교,\"school, \"\"big\"\"\"\n먹다, \"1. eat\n2. have\" ,x\n값,\n";
+        let expected = [
+            (1, Some(cells(&["학교", "school, \"big\""]))),
+            (2, Some(cells(&["먹다", "1. eat\n2. have", "x"]))),
+            (4, Some(cells(&["값", ""]))),
+        ];
+        assert_eq!(rows(text), expected);
+    }
+
+    #[test]
+    fn an_unterminated_quote_costs_its_own_line_only() {
+        let text = "학교,\"school\n먹다,\"to eat\"\n값,price\n물,\"water";
+        let expected = [
+            (1, None),
+            (2, Some(cells(&["먹다", "to eat"]))),
+            (3, Some(cells(&["값", "price"]))),
+            (4, None),
+        ];
+        assert_eq!(rows(text), expected);
+    }
+
+    #[test]
+    fn quotes_that_do_not_wrap_a_cell_are_text() {
+        assert_eq!(
+            rows("가,\"A\" or \"B\",5\" long"),
+            [(1, Some(cells(&["가", "\"A\" or \"B\"", "5\" long"])))]
+        );
+    }
+
+    #[test]
+    fn a_row_of_very_many_cells_keeps_the_first() {
+        let rows = rows(&format!("가{}\n나,b", ",x".repeat(100_000)));
+        assert_eq!(rows[0].1.as_ref().map(Vec::len), Some(MOST_CELLS));
+        assert_eq!(rows[1], (2, Some(cells(&["나", "b"]))));
+    }
+
+    #[test]
+    fn comments_are_told_from_numbers_and_the_names_of_number_columns() {
+        let comment = |text| Records::new(text, Some(b',')).next().unwrap().is_comment();
+        assert!(comment("# Lesson 1") && comment("#단원"));
+        assert!(!comment("#,단어") && !comment("#1,학교") && !comment("학교,#tag"));
+    }
+}
