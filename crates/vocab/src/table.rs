@@ -60,7 +60,7 @@ impl Split {
             widths.push(cells.len());
         }
         let split = widths.iter().filter(|width| **width > 1).count();
-        let least = if delimiter == b'\t' { 50 } else { 80 };
+        let least = if delimiter == b'\t' { 50 } else { 60 };
         let fits = split * 100 >= widths.len() * least && split > 0;
         // `먹다 - to eat, to have` is a list, whatever its commas do.
         let is_list = delimiter != b'\t' && as_list * 2 > widths.len();
@@ -149,6 +149,11 @@ mod tests {
         assert_eq!(delimiter("학교|school\n먹다|to eat, to have\n"), Some(b'|'));
         assert_eq!(delimiter("학교,\"school"), Some(b','));
         assert_eq!(delimiter("학교,\"a;b;c\"\n먹다,\"a;b\"\n"), Some(b','));
+    }
+
+    #[test]
+    fn a_few_ragged_rows_do_not_hide_the_delimiter() {
+        assert_eq!(delimiter("사과,apple\n친구,friend, buddy\n물,water\n불\n"), Some(b','));
     }
 
     #[test]
