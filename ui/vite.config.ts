@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => {
     },
     cacheDir: here('../node_modules/.vite'),
     clearScreen: false,
-    server: { port: 5173, strictPort: true },
+    server: { port: 5173, strictPort: true, fs: { allow: [here('.'), here('../node_modules')] } },
     build: {
       target: ['safari16.4', 'chrome120'],
       outDir: here(mode === 'fake' ? '../test-results/fake-ui' : 'dist'),
@@ -30,6 +30,7 @@ export default defineConfig(({ mode }) => {
     test: {
       include: ['tests/**/*.test.ts'],
       environment: 'jsdom',
+      setupFiles: ['tests/setup.ts'],
       restoreMocks: true,
       testTimeout: 20_000,
       hookTimeout: 120_000,

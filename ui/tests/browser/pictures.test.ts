@@ -108,8 +108,9 @@ describe.skipIf(!browserPath)('every state of the window', () => {
 
   for (const [look, options] of looks) {
     test(`fits, is accessible and obeys the policy: ${look}`, { timeout: 180_000 }, async () => {
+      const page = await stage.open('empty', options);
       for (const shot of shots) {
-        const page = await stage.open(shot.scenario, options);
+        await stage.turn(page, shot.scenario);
         await shot.before?.(page);
         await page.evaluate(() => document.fonts.ready);
         await page.screenshot({ path: join(pictures, `${shot.name}-${look}.png`) });
@@ -117,8 +118,8 @@ describe.skipIf(!browserPath)('every state of the window', () => {
         expect.soft(stage.complaints, `${shot.name} ${look}`).toEqual([]);
         expect.soft(await objections(page), `${shot.name} ${look}`).toEqual([]);
         stage.complaints.length = 0;
-        await page.context().close();
       }
+      await page.context().close();
     });
   }
 });

@@ -1,15 +1,15 @@
 // The stage of the browser tests: the built window on its played machine, served with the same
 // Content-Security-Policy as the shipped one, in Debian's chromium.
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const built = join(root, '../test-results/fake-ui');
 export const pictures = join(root, '../test-results/ui');
 
 /** As `tauri.conf.json` has it; `tests/` there holds the two together. */
@@ -34,6 +34,8 @@ export const browserPath = [
 export interface Stage {
   /** Opens a window in a scenario of the played machine. */
   open(scenario: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Turns an opened window to another scenario. */
+  turn(page: Page, scenario: string): Promise<void>;
   /** What went wrong in any page: violations of the policy, errors of scripts. */
   complaints: string[];
   close(): Promise<void>;
@@ -41,7 +43,9 @@ export interface Stage {
 
 /** Builds the window in a process of its own: inside the test runner Vite takes the server's parts. */
 export function build(mode: string, ...more: string[]): void {
-  const { VITEST: _, NODE_ENV: __, ...env } = process.env;
+  const env = { ...process.env };
+  delete env['VITEST'];
+  delete env['NODE_ENV'];
   const vite = join(root, '../node_modules/vite/bin/vite.js');
   execFileSync(
     process.execPath,
@@ -53,7 +57,7 @@ export function build(mode: string, ...more: string[]): void {
   );
 }
 
-function serve(): Promise<Server> {
+function serve(built: string): Promise<Server> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
     const file = join(built, path === '/' ? 'index.html' : path);
@@ -61,6 +65,7 @@ function serve(): Promise<Server> {
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': CSP,
+      'cache-control': 'max-age=600',
     });
     createReadStream(file).pipe(response);
   });
@@ -75,17 +80,23 @@ function listen(page: Page, complaints: string[]): void {
 }
 
 export async function setStage(): Promise<Stage> {
-  build('fake');
+  const built = mkdtempSync(join(tmpdir(), 'hanji-stage-'));
+  build('fake', '--outDir', built);
   mkdirSync(pictures, { recursive: true });
-  const server = await serve();
+  const server = await serve(built);
   const browser: Browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--font-render-hinting=none'],
   });
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const complaints: string[] = [];
+  const turn = async (page: Page, scenario: string) => {
+    await page.goto(`${address}?fake=${scenario}`);
+    await page.waitForSelector('main h1', { state: 'attached' });
+  };
   return {
     complaints,
+    turn,
     async open(scenario, options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1100, height: 720 },
@@ -95,13 +106,13 @@ export async function setStage(): Promise<Stage> {
       });
       const page = await context.newPage();
       listen(page, complaints);
-      await page.goto(`${address}?fake=${scenario}`);
-      await page.waitForSelector('main h1', { state: 'attached' });
+      await turn(page, scenario);
       return page;
     },
     async close() {
       await browser.close();
       server.close();
+      rmSync(built, { recursive: true });
     },
   };
 }

@@ -290,7 +290,7 @@ export function note(index: number, model: string | null): NoteView {
     ipa: from.ipa,
     romanization: from.romanization,
     pos,
-    meaning,
+    meaning: meaning ?? '',
     other_meanings: from.other ?? [],
     hanja: from.hanja ?? null,
     explanation: from.explanation,

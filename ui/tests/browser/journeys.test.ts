@@ -1,0 +1,181 @@
+// @vitest-environment node
+// The main journeys in a real browser, by keyboard alone where it says so.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath, build, setStage, type Stage } from './stage';
+
+describe('the shipped bundle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hanji-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('holds no played machine, nothing inline, and its fonts as files', () => {
+    build('production', '--outDir', folder);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const text = (ending: string) =>
+      files
+        .filter((file) => file.endsWith(ending))
+        .map((file) => readFileSync(join(folder, file), 'utf8'))
+        .join('\n');
+    expect(text('.js')).toContain('words_paste');
+    expect(text('.js')).not.toMatch(/hanjiMachine|first-words\.csv/);
+    expect(text('.html')).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/);
+    expect(text('.css')).not.toMatch(/url\(["']?(data:|https?:)/);
+    expect(files.filter((file) => file.endsWith('.woff2')).length).toBeGreaterThan(40);
+  });
+});
+
+describe.skipIf(!browserPath)('in the browser', () => {
+  let stage: Stage;
+  beforeAll(async () => (stage = await setStage()));
+  afterAll(async () => {
+    await stage?.close();
+    expect(stage?.complaints).toEqual([]);
+  });
+
+  test('the sample becomes a deck in three actions, by keyboard', async () => {
+    const page = await stage.open('empty');
+    await page.focus('[data-action="sample"]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-table="words"]');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('[data-run-state="done"]');
+    await page.keyboard.press('Control+e');
+    await page.waitForSelector('[data-exported="first.apkg"]');
+    expect(await page.textContent('[data-exported]')).toContain('68 notes, 204 cards');
+    await page.context().close();
+  });
+
+  test('every control is reached with Tab, and the focus is seen', async () => {
+    const page = await stage.open('rejected');
+    const reached = new Set<string>();
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return null;
+        const seen = (at.closest('label') ?? at) as HTMLElement;
+        const name =
+          (at as HTMLElement).dataset['action'] ?? (at as HTMLElement).dataset['table'] ?? '';
+        return { name, ring: getComputedStyle(seen).outlineStyle };
+      });
+      if (!focus) break;
+      expect(focus.ring, focus.name).not.toBe('none');
+      reached.add(focus.name);
+    }
+    const wanted = [
+      'view-words',
+      'view-settings',
+      'open',
+      'paste',
+      'clear',
+      'search',
+      'show-rejected',
+      'words',
+      'engine-dictionary',
+      'kind-scene',
+      'start',
+    ];
+    expect(wanted.filter((name) => !reached.has(name))).toEqual([]);
+    await page.context().close();
+  });
+
+  test('Hangul typed and searched finds its word; Esc clears; the place in the list is new', async () => {
+    const page = await stage.open('many');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.insertText('도서관');
+    await page.waitForFunction(
+      () => document.querySelector('[aria-rowindex="2"] [lang="ko"]')?.textContent === '도서관',
+    );
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(
+      () => document.querySelector('[role="table"]')?.getAttribute('aria-rowcount') === '10001',
+    );
+    await page.context().close();
+  });
+
+  test('ten thousand words scroll with few rows drawn', async () => {
+    const page = await stage.open('many');
+    await page.waitForSelector('[data-table="words"]');
+    const drawn = () => page.locator('[role="row"]').count();
+    expect(await drawn()).toBeLessThan(60);
+    await page.focus('[data-table="words"]');
+    await page.keyboard.press('End');
+    await page.waitForSelector('[aria-rowindex="10001"]');
+    expect(await drawn()).toBeLessThan(60);
+    await page.context().close();
+  });
+
+  test('pausing is shown within 300 ms, and going on ends the run', async () => {
+    const page = await stage.open('words');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('[data-action="pause"]');
+    const start = Date.now();
+    await page.click('[data-action="pause"]');
+    await page.waitForSelector('[data-run-state="pausing"], [data-run-state="paused"]');
+    expect(Date.now() - start).toBeLessThan(300);
+    await page.click('[data-action="resume"]');
+    await page.waitForSelector('[data-run-state="done"]');
+    await page.context().close();
+  });
+
+  test('progress on the screen never goes back', async () => {
+    const page = await stage.open('words');
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => {
+        const bar = document.querySelector('[role="progressbar"]');
+        if (bar) seen.push(Number(bar.getAttribute('aria-valuenow')));
+      }).observe(document.body, { subtree: true, attributes: true, childList: true });
+    });
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('[data-run-state="done"]');
+    const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen);
+    expect(seen.length).toBeGreaterThan(10);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    await page.context().close();
+  });
+
+  test('a word is read with the arrow keys, and Esc goes back to the list', async () => {
+    const page = await stage.open('failing', { viewport: { width: 600, height: 520 } });
+    await page.keyboard.press('Control+3');
+    await page.waitForSelector('[role="option"]');
+    await page.focus('[role="listbox"]');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForSelector('[data-note="학교"]');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[role="listbox"]', { state: 'visible' });
+    expect(await page.locator('[data-note]').count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox');
+    await page.context().close();
+  });
+
+  test('the dialog closes with Esc and gives the focus back', async () => {
+    const page = await stage.open('empty');
+    await page.focus('[data-action="paste"]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog[open]');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog[open]', { state: 'detached' });
+    expect(
+      await page.evaluate(() => (document.activeElement as HTMLElement).dataset['action']),
+    ).toBe('paste');
+    await page.context().close();
+  });
+
+  test('Korean, hanja and IPA are drawn with the bundled faces', async () => {
+    const page = await stage.open('failing');
+    await page.keyboard.press('Control+3');
+    await page.click('[role="option"] >> nth=0');
+    await page.evaluate(() => document.fonts.ready);
+    const loaded = await page.evaluate(() =>
+      [...document.fonts]
+        .filter((face) => face.status === 'loaded')
+        .map((face) => face.family.replaceAll('"', '')),
+    );
+    expect(new Set(loaded)).toEqual(new Set(['Pretendard Variable', 'Hanji Hanja']));
+    await page.context().close();
+  });
+});

@@ -1,0 +1,237 @@
+// The state classes over the played machine.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Announcer } from '../src/announcer.svelte';
+import type { RunView } from '../src/features/run/run.svelte';
+import { advance } from '../src/features/run/run.svelte';
+import { Hanji } from '../src/hanji.svelte';
+import { Notices } from '../src/notices.svelte';
+import { Machine, NOTHING, read, snapshot, type Script } from '../src/platform/fake/machine';
+import { trouble } from '../src/platform/fake/problems';
+import { asProblem } from '../src/platform/problem';
+
+async function opened(script: Script = {}): Promise<{ hanji: Hanji; machine: Machine }> {
+  const machine = new Machine(script);
+  const hanji = new Hanji(machine);
+  await hanji.open();
+  return { hanji, machine };
+}
+
+describe('words', () => {
+  test('are filtered by word and by meaning, and counted when read', async () => {
+    const { hanji } = await opened();
+    await hanji.words.sample();
+    expect(hanji.words.matches).toHaveLength(68);
+    expect(hanji.announcer.text).toBe('68 words read');
+    hanji.words.query = '학교';
+    expect(hanji.words.matches.map((word) => word.term)).toContain('학교');
+    hanji.words.query = 'MARKET';
+    expect(hanji.words.matches[0]?.term).toBe('시장');
+    hanji.words.query = 'zebra';
+    expect(hanji.words.matches).toHaveLength(0);
+  });
+
+  test('ten thousand are filtered in under 50 ms', async () => {
+    const { hanji } = await opened({ preview: read(10_000, 'topik.csv') });
+    hanji.words.query = 'a';
+    expect(hanji.words.matches.length).toBeGreaterThan(0);
+    const start = performance.now();
+    hanji.words.query = 'school';
+    expect(hanji.words.matches.length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+
+  test('show the rows left out when nothing else is there, by reason', async () => {
+    const row = (reason: string, raw: string) => ({
+      file: 'a',
+      row: 1,
+      reason,
+      message: reason,
+      raw,
+    });
+    const { hanji } = await opened({
+      preview: {
+        ...read(0, 'a', {
+          rejected: [row('duplicate', '바다'), row('comment', '#'), row('duplicate', '산')],
+        }),
+        words: [],
+      },
+    });
+    expect(hanji.words.showing).toBe('rejected');
+    expect(hanji.words.reasons).toEqual([
+      ['duplicate', 2],
+      ['comment', 1],
+    ]);
+    hanji.words.reason = 'comment';
+    expect(hanji.words.rejected.map((each) => each.raw)).toEqual(['#']);
+  });
+
+  test('dropped from outside turn to the Words view', async () => {
+    const { hanji, machine } = await opened();
+    hanji.view = 'settings';
+    machine.drop?.hovering(['a.csv']);
+    expect([hanji.view, hanji.words.hovering]).toEqual(['words', ['a.csv']]);
+    machine.dropped(read(3, 'a.csv'));
+    expect([hanji.words.hovering, hanji.words.matches.length]).toEqual([null, 3]);
+  });
+});
+
+describe('settings', () => {
+  test('are saved one after another, whole', async () => {
+    const { hanji, machine } = await opened();
+    void hanji.settings.change({ engine: 'openrouter' });
+    void hanji.settings.change({ model: 'a/b' });
+    await hanji.settings.settled();
+    expect(machine.settings).toMatchObject({ engine: 'openrouter', model: 'a/b' });
+    expect(hanji.settings.key.state).toBe('absent');
+  });
+
+  test('refused by the machine go back to what they were, with the reason', async () => {
+    const { hanji } = await opened({ settings: { engine: 'compatible' } });
+    const before = hanji.settings.current.compatible_url;
+    await hanji.settings.change({ compatible_url: 'not an address' });
+    expect(hanji.settings.current.compatible_url).toBe(before);
+    expect(hanji.notices.problem?.code).toBe('bad_endpoint');
+  });
+});
+
+describe('starting', () => {
+  test('asks for the key that is missing and starts nothing', async () => {
+    const { hanji, machine } = await opened({
+      preview: read(5, 'a.csv'),
+      settings: { engine: 'openrouter' },
+    });
+    await hanji.start();
+    expect(hanji.keyWanted).toBe(true);
+    expect(machine.runs).toHaveLength(0);
+  });
+
+  test('runs the words, turns to the run and leaves none behind', async () => {
+    const { hanji } = await opened({ preview: read(5, 'a.csv') });
+    await hanji.start();
+    expect(hanji.view).toBe('run');
+    expect(hanji.runs.current?.snapshot.words).toBe(5);
+    expect(hanji.words.preview).toEqual(NOTHING);
+    hanji.runs.current?.leave();
+  });
+
+  test('of a library that cannot be opened says why, and works on the second try', async () => {
+    const { hanji } = await opened({ broken: trouble.busy });
+    expect(hanji.trouble?.code).toBe('store_busy');
+    await hanji.open();
+    expect(hanji.trouble).toBeNull();
+  });
+});
+
+describe('a run', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('never goes back, whatever order its snapshots come in', () => {
+    const at = (done: number) => ({ ...snapshot(1, 100), done, finished: done });
+    const seen: number[] = [];
+    let shown = at(0);
+    for (const done of [10, 9, 30, 29, 31]) seen.push((shown = advance(shown, at(done))).done);
+    expect(seen).toEqual([10, 10, 30, 30, 31]);
+  });
+
+  test('shows pausing at once, then paused, and goes on to its end', async () => {
+    const { hanji, machine } = await opened({ preview: read(60, 'a.csv') });
+    await hanji.start();
+    const run = hanji.runs.current as RunView;
+    await vi.advanceTimersByTimeAsync(300);
+    machine.runPause = (id) =>
+      new Promise((done) =>
+        setTimeout(() => done(Machine.prototype.runPause.call(machine, id)), 200),
+      );
+    void run.pause();
+    expect([run.asked, run.snapshot.state]).toEqual(['pausing', 'running']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([run.asked, run.snapshot.state]).toEqual([null, 'paused']);
+    const paused = run.snapshot.done;
+    void run.resume();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([run.snapshot.state, run.snapshot.done]).toEqual(['done', 60]);
+    expect(paused).toBeLessThan(60);
+    expect(hanji.runs.list[0]?.state).toBe('done');
+    expect(machine.runs).toHaveLength(1);
+  });
+
+  test('takes a wish back that the machine refuses', async () => {
+    const { hanji, machine } = await opened({ preview: read(60, 'a.csv') });
+    await hanji.start();
+    machine.runPause = () => Promise.reject(trouble.noRun);
+    await hanji.runs.current?.pause();
+    expect(hanji.runs.current?.asked).toBeNull();
+    expect(hanji.notices.problem?.code).toBe('not_found');
+    hanji.runs.current?.leave();
+  });
+
+  test('keeps the newest cards first, each once', async () => {
+    const { hanji } = await opened({ preview: read(40, 'a.csv') });
+    await hanji.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const words = hanji.runs.current?.newest.map((note) => note.word) ?? [];
+    expect(words[0]).toBe(40);
+    expect(words).toEqual([...new Set(words)]);
+    expect(words).toHaveLength(12);
+  });
+
+  test('lists its failed words, and none after they are retried', async () => {
+    const { hanji } = await opened({ preview: read(40, 'a.csv'), failEvery: 10 });
+    await hanji.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const run = hanji.runs.current as RunView;
+    expect([run.snapshot.state, run.snapshot.failed, run.failures.length]).toEqual(['done', 4, 4]);
+    void run.retry();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([run.snapshot.done, run.snapshot.failed, run.failures.length]).toEqual([40, 0, 0]);
+  });
+
+  test('found unfinished is what the window opens on', async () => {
+    const { hanji } = await opened({
+      runs: [
+        { ...snapshot(2, 10), state: 'done' },
+        { ...snapshot(1, 1000), state: 'paused', done: 412 },
+      ],
+    });
+    await vi.advanceTimersByTimeAsync(10);
+    expect([hanji.view, hanji.runs.current?.run]).toEqual(['run', 1]);
+  });
+});
+
+test('cards come page by page, as far as they are looked at', async () => {
+  const run = { ...snapshot(1, 250), state: 'done' as const, done: 250, finished: 250 };
+  const { hanji } = await opened({ runs: [run] });
+  await hanji.cards.show(1);
+  expect([hanji.cards.notes.length, hanji.cards.exhausted]).toEqual([100, false]);
+  await hanji.cards.more();
+  await hanji.cards.more();
+  expect([hanji.cards.notes.length, hanji.cards.exhausted]).toEqual([250, true]);
+  hanji.cards.move(3);
+  expect(hanji.cards.chosen?.word).toBe(3);
+  hanji.cards.move(-Infinity);
+  expect(hanji.cards.chosen?.word).toBe(1);
+});
+
+test('progress is mentioned now and then, states at once', () => {
+  let now = 0;
+  const announcer = new Announcer(() => now, 10_000);
+  announcer.mention('1 of 9');
+  now = 5_000;
+  announcer.mention('2 of 9');
+  expect(announcer.text).toBe('1 of 9');
+  announcer.say('Paused');
+  expect(announcer.text).toBe('Paused');
+  now = 16_000;
+  announcer.mention('3 of 9');
+  expect(announcer.text).toBe('3 of 9');
+});
+
+test('an unknown rejection is told as it is; the next success clears it', async () => {
+  expect(asProblem('denied')).toMatchObject({ code: 'internal', message: 'denied' });
+  const notices = new Notices();
+  await notices.guard(() => Promise.reject(new Error('no')));
+  expect(notices.problem?.message).toBe('no');
+  expect(await notices.guard(() => Promise.resolve(7))).toBe(7);
+  expect(notices.problem).toBeNull();
+});
