@@ -1,7 +1,14 @@
 // The stage of the browser tests: the built window on its played machine, served with the same
 // Content-Security-Policy as the shipped one, in Debian's chromium.
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,9 +19,14 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const pictures = join(root, '../test-results/ui');
 
-/** As `tauri.conf.json` has it; `tests/` there holds the two together. */
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+interface Configuration {
+  app: { security: { csp: string } };
+}
+
+/** The policy of the shipped window, from its one source. */
+const { csp } = (
+  JSON.parse(readFileSync(join(root, '../tauri.conf.json'), 'utf8')) as Configuration
+).app.security;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -64,7 +76,7 @@ function serve(built: string): Promise<Server> {
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': CSP,
+      'content-security-policy': csp,
       'cache-control': 'max-age=600',
     });
     createReadStream(file).pipe(response);
