@@ -16,6 +16,8 @@ pub(crate) struct Text {
 
 /// The order of the input corpus: byte order mark, strict UTF-8, UTF-16 by its NULs, CP949; and
 /// before CP949 a UTF-8 file with a few bad bytes, which CP949 would often swallow as nonsense.
+/// A file of a syllable or two in CP949 can be UTF-8 by chance, and is then read as UTF-8: no Korean
+/// is found in it, which is better than Korean made up from other people's letters.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Text, Refusal> {
     let (content, encoding) = match marked(bytes) {
         Some(found) => found,
