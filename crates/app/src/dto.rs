@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::{Config, TS};
 
-use crate::problem::{Code, Problem};
+use crate::{Code, Problem};
 
 /// Where answers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -224,9 +224,9 @@ pub struct RunSnapshot {
     pub under_way: u32,
     /// Words that needed no request.
     pub cached: u32,
-    /// Requests sent since the run was started or resumed.
+    /// Requests sent.
     pub requests: u32,
-    /// Requests sent again since then.
+    /// Requests of these that were sent again.
     pub retries: u32,
     /// US dollars spent by the run; null when the server does not say.
     pub cost_usd: Option<f64>,
@@ -368,6 +368,44 @@ pub enum Link {
     Anki,
 }
 
+/// A word to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SayWord {
+    /// The word.
+    pub word: String,
+    /// Part of speech, in any usual notation.
+    pub pos: Option<String>,
+    /// Chinese characters.
+    pub hanja: Option<String>,
+}
+
+/// What is computed of a word (`hanji say --json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The word.
+    pub word: String,
+    /// Standard pronunciation, in hangul.
+    pub pronunciation: String,
+    /// Other pronunciations that the standard allows.
+    pub alternatives: Vec<String>,
+    /// Revised Romanization.
+    pub romanization: String,
+    /// IPA, broad.
+    pub ipa: String,
+    /// IPA, narrow.
+    pub ipa_narrow: String,
+    /// Part of speech, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pos: Option<String>,
+    /// Chinese characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hanja: Option<String>,
+    /// Dictionary forms; empty while Hanji does not compute them.
+    pub lemma: Vec<String>,
+    /// `lexicon` or `rules`.
+    pub source: String,
+}
+
 /// TypeScript declarations of every type above, as one module.
 #[must_use]
 pub fn bindings() -> String {
@@ -376,11 +414,31 @@ pub fn bindings() -> String {
         ($($type:ty),* $(,)?) => { [$(<$type as TS>::decl(&config)),*] };
     }
     let declarations = declare![
-        Code, Problem, Engine, Kind, Settings, KeyStatus, AppState, Preview, FileSummary,
-        PreviewWord, RejectedRow, RunState, RunSnapshot, NotePage, NoteSource, NoteView, CardView,
-        ExampleView, FailedWord, Exported, Link,
+        Code,
+        Problem,
+        Engine,
+        Kind,
+        Settings,
+        KeyStatus,
+        AppState,
+        Preview,
+        FileSummary,
+        PreviewWord,
+        RejectedRow,
+        RunState,
+        RunSnapshot,
+        NotePage,
+        NoteSource,
+        NoteView,
+        CardView,
+        ExampleView,
+        FailedWord,
+        Exported,
+        Link,
     ];
-    let mut module = String::from("// Generated from crates/app/src/dto.rs by `./dev bindings`; not edited by hand.\n");
+    let mut module = String::from(
+        "// Generated from crates/app/src/dto.rs by `./dev bindings`; not edited by hand.\n",
+    );
     for declaration in declarations {
         module.push_str("\nexport ");
         module.push_str(&declaration);

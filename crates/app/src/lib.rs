@@ -1,5 +1,28 @@
-//! Use cases: the only door for the window, the command line and the service.
+//! Use cases: the only door for the window, the command line and the service. Here alone the
+//! crates below meet, their errors become [`Problem`]s, and a key is taken in.
 
+mod app;
+pub mod clock;
 pub mod dto;
-pub mod problem;
+mod endpoint;
+mod errors;
+mod export;
+mod import;
+mod keys;
+mod kinds;
+mod notes;
+mod problem;
+mod run_lock;
+mod runs;
+mod say;
 mod settings;
+mod snapshot;
+
+pub use app::{App, Environment, Options};
+pub use export::Format;
+pub use import::Import;
+pub use keys::{Keychain, KeychainError, SystemKeychain};
+pub use problem::{Code, Problem};
+pub use runs::Watch;
+pub use say::say;
+pub use secrecy::SecretString;

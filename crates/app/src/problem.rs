@@ -2,11 +2,11 @@
 //! here alone they become a [`Problem`], the one shape that crosses to the window, the command
 //! line and the service.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A failure told to a person: what happened, what to do next, and a code for programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[error("{message}")]
 pub struct Problem {
     /// Stable name of the failure.
@@ -20,7 +20,7 @@ pub struct Problem {
 }
 
 /// The failures that somebody branches on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// A file could not be read as words.

@@ -1,6 +1,11 @@
 //! The learner's choices, kept in one TOML file in the data folder.
 
-use crate::dto::{Engine, Kind, Settings};
+use std::{fs, io::Write as _, path::Path};
+
+use crate::{
+    dto::{Engine, Kind, Settings},
+    problem::{Code, Problem},
+};
 
 impl Default for Settings {
     fn default() -> Self {
@@ -19,4 +24,92 @@ impl Default for Settings {
             tags: Vec::new(),
         }
     }
+}
+
+impl Settings {
+    /// The address of the chosen engine's server; none for the dictionary.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        match self.engine {
+            Engine::Dictionary => None,
+            Engine::Openrouter => Some(&self.openrouter_url),
+            Engine::Compatible => Some(&self.compatible_url),
+        }
+    }
+
+    /// The kinds of card a run gets. What costs nothing is not rationed: from the dictionary, all.
+    #[must_use]
+    pub fn kinds_for_engine(&self) -> Vec<Kind> {
+        match self.engine {
+            Engine::Dictionary => Kind::ALL.to_vec(),
+            Engine::Openrouter | Engine::Compatible => self.kinds.clone(),
+        }
+    }
+
+    /// Says what is wrong with the settings, if anything.
+    pub fn validate(&self) -> Result<(), Problem> {
+        let wrong = |message: &str, hint: &str| {
+            Err(Problem::new(Code::InvalidInput, message).with_hint(hint))
+        };
+        if self.concurrency == 0 || self.concurrency > 500 {
+            return wrong(
+                "The number of requests at once is out of range.",
+                "Choose a number from 1 to 500.",
+            );
+        }
+        if self.requests_per_minute == Some(0) || self.tokens_per_minute == Some(0) {
+            return wrong(
+                "A limit of zero would stop everything.",
+                "Leave the limit empty for none.",
+            );
+        }
+        if self.max_cost_usd.is_some_and(|cost| !cost.is_finite() || cost < 0.0) {
+            return wrong(
+                "The spending cap is not an amount of money.",
+                "Give US dollars, such as 0.50.",
+            );
+        }
+        if self.engine != Engine::Dictionary && self.model.trim().is_empty() {
+            return wrong("No model is chosen.", "Name one, such as google/gemini-2.5-flash.");
+        }
+        if self.engine != Engine::Dictionary && self.kinds.is_empty() {
+            return wrong("No kind of card is chosen.", "Choose at least one.");
+        }
+        if self.deck.trim().is_empty() {
+            return wrong("The deck has no name.", "Give it one.");
+        }
+        Ok(())
+    }
+}
+
+/// Reads the settings; a missing file gives the defaults.
+pub(crate) fn load(path: &Path) -> Result<Settings, Problem> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Settings::default());
+        }
+        Err(error) => return Err(Problem::of_file(path, &error)),
+    };
+    toml::from_str(&text).map_err(|error| {
+        Problem::new(
+            Code::InvalidInput,
+            format!("The settings in {} cannot be read: {}", path.display(), error.message()),
+        )
+        .with_hint("Correct the file, or delete it to start from the defaults.")
+    })
+}
+
+/// Writes the settings whole or not at all.
+pub(crate) fn save(path: &Path, settings: &Settings) -> Result<(), Problem> {
+    let text = toml::to_string_pretty(settings).map_err(|error| {
+        Problem::new(Code::Internal, format!("The settings cannot be written down: {error}"))
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|failed| failed.error)
+    });
+    written.map(drop).map_err(|error| Problem::of_file(path, &error))
 }

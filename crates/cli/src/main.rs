@@ -1,2 +1,26 @@
-//! The headless command.
-fn main() {}
+//! The headless command: everything the window does, without a window.
+
+mod args;
+mod commands;
+mod exit;
+mod progress;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    terminal::log_to_stderr(args.verbose);
+    let ended = tokio::runtime::Runtime::new()
+        .map_err(|error| app::Problem::new(app::Code::Internal, error.to_string()))
+        .and_then(|runtime| runtime.block_on(commands::run(args)));
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(problem) => {
+            terminal::tell_problem(&problem);
+            exit::Exit::of(&problem).into()
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! model has stayed out of order through a whole row of probes.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +39,9 @@ impl Default for BreakerPolicy {
     }
 }
 
+/// Probes of a server that was never heard of, before those who wait are told.
+const PROBES_UNREACHED: u32 = 1;
+
 /// A breaker as others see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakerState {
@@ -61,6 +64,9 @@ pub(crate) struct Breakers {
     /// What the last outage was, for those who are told.
     last_words: Mutex<String>,
     changed: Notify,
+    /// Whether the server ever let itself be heard. One that never did is more likely a wrong
+    /// address or no network than an outage, and is not waited for.
+    reached: AtomicBool,
     /// How often a model was given up, so that a question can tell what happened in its time.
     given_up: AtomicU64,
 }
@@ -88,6 +94,7 @@ impl Breakers {
             models: Mutex::default(),
             last_words: Mutex::default(),
             changed: Notify::new(),
+            reached: AtomicBool::new(false),
             given_up: AtomicU64::new(0),
         }
     }
@@ -143,6 +150,9 @@ impl Breakers {
 
     fn out_of_order(&self, candidates: &[String]) -> Fault {
         let why = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.reached.load(Ordering::Acquire) {
+            return Fault::new(Class::Connection, why.clone());
+        }
         let message = format!("{} stays out of order: {why}", candidates.join(", "));
         Fault::new(Class::OutOfOrder, message)
     }
@@ -190,7 +200,10 @@ impl Breakers {
     fn open(&self, probes: u32) -> State {
         let doubled = self.policy.rest.saturating_mul(2_u32.saturating_pow(probes));
         let until = Instant::now() + doubled.min(self.policy.longest_rest);
-        if probes < self.policy.probes {
+        let reached = self.reached.load(Ordering::Acquire);
+        let most =
+            if reached { self.policy.probes } else { self.policy.probes.min(PROBES_UNREACHED) };
+        if probes < most {
             return State::Open { until, probes };
         }
         self.given_up.fetch_add(1, Ordering::AcqRel);
@@ -226,14 +239,18 @@ impl Pass<'_> {
     /// The server answered, whatever it said.
     pub(crate) fn alive(mut self) {
         self.reported = true;
+        self.breakers.reached.store(true, Ordering::Release);
         self.breakers.set(&self.model, State::Closed { failures: 0 });
         self.breakers.changed.notify_waiters();
     }
 
-    /// The server was not up to answering.
-    pub(crate) fn failed(mut self, why: &str) {
+    /// The server was not up to answering, or could not be reached.
+    pub(crate) fn failed(mut self, fault: &Fault) {
         self.reported = true;
-        self.breakers.remember(why);
+        if fault.class != Class::Connection {
+            self.breakers.reached.store(true, Ordering::Release);
+        }
+        self.breakers.remember(&fault.message);
         self.breakers.failed(&self.model, self.probe);
         self.breakers.changed.notify_waiters();
     }
@@ -261,13 +278,17 @@ mod tests {
         Breakers::new(BreakerPolicy { failures: 3, probes: 3, ..BreakerPolicy::default() })
     }
 
+    fn down() -> Fault {
+        Fault::new(Class::Server, "down")
+    }
+
     fn models(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
     }
 
     async fn trip(breakers: &Breakers, model: &str) {
         for _ in 0..3 {
-            breakers.enter(&models(&[model]), 0).await.unwrap().failed("down");
+            breakers.enter(&models(&[model]), 0).await.unwrap().failed(&down());
         }
     }
 
@@ -276,12 +297,27 @@ mod tests {
         let breakers = breakers();
         for alive in [false, false, true, false, false] {
             let pass = breakers.enter(&models(&["a"]), 0).await.unwrap();
-            if alive { pass.alive() } else { pass.failed("down") }
+            if alive { pass.alive() } else { pass.failed(&down()) }
         }
         assert_eq!(breakers.snapshot()[0].1, BreakerState::Closed);
-        breakers.enter(&models(&["a"]), 0).await.unwrap().failed("down");
+        breakers.enter(&models(&["a"]), 0).await.unwrap().failed(&down());
         let probe_in = Duration::from_secs(2);
         assert_eq!(breakers.snapshot()[0].1, BreakerState::Open { probe_in });
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_never_heard_of_is_probed_once_and_called_unreachable() {
+        let breakers = breakers();
+        let start = Instant::now();
+        let list = models(&["a"]);
+        let refused = Fault::new(Class::Connection, "connection refused");
+        loop {
+            match breakers.enter(&list, 0).await {
+                Ok(pass) => pass.failed(&refused),
+                Err(fault) => break assert_eq!(fault, refused),
+            }
+        }
+        assert_eq!(start.elapsed().as_secs(), 2);
     }
 
     #[tokio::test(start_paused = true)]
@@ -325,7 +361,7 @@ mod tests {
         trip(&breakers, "a").await;
         let start = Instant::now();
         for _ in 0..3 {
-            breakers.enter(&models(&["a"]), 0).await.unwrap().failed("down");
+            breakers.enter(&models(&["a"]), 0).await.unwrap().failed(&down());
         }
         assert_eq!(start.elapsed().as_secs(), 2 + 4 + 8);
         tokio::time::advance(Duration::from_hours(1)).await;
@@ -342,7 +378,7 @@ mod tests {
         let early: Vec<_> = [breakers.pass("a", false), breakers.pass("a", false)].into();
         trip(&breakers, "a").await;
         let mut early = early.into_iter();
-        early.next().unwrap().failed("down");
+        early.next().unwrap().failed(&down());
         let probe_in = Duration::from_secs(2);
         assert_eq!(breakers.snapshot()[0].1, BreakerState::Open { probe_in });
         early.next().unwrap().alive();

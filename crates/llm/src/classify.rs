@@ -110,14 +110,15 @@ pub(crate) fn not_the_protocol(body: &str) -> Fault {
 /// than that something is wrong with the question. llama.cpp's Python server says so with a 500,
 /// OpenRouter with a 404 about endpoints that support the requested parameters.
 pub(crate) fn refuses_format(fault: &Fault) -> bool {
-    const SIGNS: [&str; 7] = [
+    const SIGNS: [&str; 8] = [
         "response_format",
         "response format",
         "json_schema",
         "json_object",
         "structured output",
+        "structured_output",
         "json mode",
-        "requested parameters",
+        "requested parameter",
     ];
     let message = fault.message.to_lowercase();
     matches!(fault.status, Some(400 | 404 | 422 | 500 | 501))
@@ -374,6 +375,10 @@ mod tests {
         };
         assert!(refuses(400, "This model does not support response_format"));
         assert!(refuses(404, "No endpoints found that can handle the requested parameters."));
+        assert!(refuses(
+            404,
+            "No endpoints found that support the requested parameter: structured_outputs"
+        ));
         assert!(refuses(500, "[{'loc': ('body', 'response_format', 'type')}]"));
         assert!(!refuses(404, "No endpoints found for a/b"));
         assert!(!refuses(429, "json_schema requests are rate limited"));

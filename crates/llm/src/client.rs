@@ -289,7 +289,7 @@ impl Client {
     /// Tells the breaker how the model is, and everybody how long the server wants to be left alone.
     fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
         match fault {
-            Some(fault) if fault.class.is_outage() => pass.failed(&fault.message),
+            Some(fault) if fault.class.is_outage() => pass.failed(fault),
             _ => pass.alive(),
         }
         if let Some(wait) = fault.and_then(|fault| fault.wait)

@@ -98,7 +98,7 @@ fn terms(count: u32) -> Vec<String> {
 }
 
 fn with_faults(faults: &str) -> Options {
-    Options { faults: faults.parse().unwrap(), retry_after: 0, ..Options::default() }
+    Options { faults: faults.parse().unwrap(), ..Options::default() }
 }
 
 fn never() -> CancellationToken {

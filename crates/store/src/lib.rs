@@ -16,7 +16,8 @@ pub use answers::{Answer, Identity, NewReply, ReplyId};
 pub use error::Error;
 pub use file::Store;
 pub use runs::{
-    Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, WordState,
+    Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
+    WordState,
 };
 pub use words::{NewWord, Word, WordId};
 pub use writer::Pending;

@@ -99,8 +99,35 @@ pub struct Run {
     pub created_at: i64,
     /// Milliseconds spent running.
     pub elapsed_ms: i64,
+    /// Requests sent.
+    pub requests: u32,
+    /// Requests of these that were sent again.
+    pub retries: u32,
     /// Milliseconds from start to the first finished word.
     pub first_ms: Option<i64>,
+}
+
+/// How a stretch of work on a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where the run stands now.
+    pub state: RunState,
+    /// Why it paused, when it was not the learner.
+    pub reason: Option<String>,
+    /// Milliseconds it took.
+    pub elapsed_ms: i64,
+    /// Requests sent in it.
+    pub requests: u32,
+    /// Requests of these that were sent again.
+    pub retries: u32,
+}
+
+impl Stretch {
+    /// No work, only a new state.
+    #[must_use]
+    pub const fn resting(state: RunState) -> Self {
+        Self { state, reason: None, elapsed_ms: 0, requests: 0, retries: 0 }
+    }
 }
 
 /// How many words of a run stand where, and what they cost.
@@ -198,18 +225,21 @@ impl Store {
         })
     }
 
-    /// Writes where a run stands, why, and how long it has run.
-    pub fn set_run_state(
-        &self,
-        id: RunId,
-        state: RunState,
-        reason: Option<String>,
-        elapsed_ms: i64,
-    ) -> Pending<()> {
+    /// Writes down how a stretch of work on a run ended.
+    pub fn end_stretch(&self, id: RunId, stretch: Stretch) -> Pending<()> {
         self.write(move |connection| {
             connection.execute(
-                "UPDATE runs SET state = ?2, reason = ?3, elapsed_ms = ?4 WHERE id = ?1",
-                params![id, state.name(), reason, elapsed_ms],
+                "UPDATE runs SET state = ?2, reason = ?3, elapsed_ms = elapsed_ms + ?4,
+                    requests = requests + ?5, retries = retries + ?6
+                 WHERE id = ?1",
+                params![
+                    id,
+                    stretch.state.name(),
+                    stretch.reason,
+                    stretch.elapsed_ms,
+                    stretch.requests,
+                    stretch.retries
+                ],
             )?;
             Ok(())
         })
@@ -280,7 +310,8 @@ impl Store {
 }
 
 const SELECT_RUN: &str =
-    "SELECT id, settings, state, reason, created_at, elapsed_ms, first_ms FROM runs";
+    "SELECT id, settings, state, reason, created_at, elapsed_ms, requests, retries, first_ms
+     FROM runs";
 
 fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
     Ok(Run {
@@ -290,7 +321,9 @@ fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
         reason: row.get(3)?,
         created_at: row.get(4)?,
         elapsed_ms: row.get(5)?,
-        first_ms: row.get(6)?,
+        requests: row.get(6)?,
+        retries: row.get(7)?,
+        first_ms: row.get(8)?,
     })
 }
 

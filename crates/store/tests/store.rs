@@ -4,7 +4,7 @@
 
 use std::{path::PathBuf, sync::atomic::AtomicU32, sync::atomic::Ordering};
 
-use store::{DeadLetter, Error, Finish, NewReply, NewRun, NewWord, RunState, Store};
+use store::{DeadLetter, Error, Finish, NewReply, NewRun, NewWord, RunState, Store, Stretch};
 use tempfile::TempDir;
 
 fn file(folder: &TempDir) -> PathBuf {
@@ -160,13 +160,20 @@ fn states_and_reasons_of_runs_survive() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder);
     let (run, _) = run_of(&store, &["학교"]);
-    store.set_run_state(run, RunState::Open, Some("no credit".into()), 1234).wait().unwrap();
+    let stretch = Stretch {
+        state: RunState::Open,
+        reason: Some("no credit".into()),
+        elapsed_ms: 1234,
+        requests: 10,
+        retries: 2,
+    };
+    store.end_stretch(run, stretch.clone()).wait().unwrap();
+    store.end_stretch(run, Stretch { reason: None, ..stretch.clone() }).wait().unwrap();
+    store.end_stretch(run, stretch).wait().unwrap();
     drop(store);
     let kept = open(&folder).run(run).unwrap();
-    assert_eq!(
-        (kept.state, kept.reason.as_deref(), kept.elapsed_ms),
-        (RunState::Open, Some("no credit"), 1234)
-    );
+    assert_eq!((kept.state, kept.reason.as_deref()), (RunState::Open, Some("no credit")));
+    assert_eq!((kept.elapsed_ms, kept.requests, kept.retries), (3702, 30, 6));
     assert!(matches!(open(&folder).run(run + 1), Err(Error::NotFound("run"))));
 }
 

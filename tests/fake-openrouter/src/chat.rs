@@ -174,7 +174,10 @@ fn proceed(
 }
 
 /// The answers for which no model is asked.
-fn without_generation(outcome: Outcome, retry_after: u64) -> Option<Result<Reply, Dropped>> {
+fn without_generation(
+    outcome: Outcome,
+    retry_after: Option<u64>,
+) -> Option<Result<Reply, Dropped>> {
     match outcome {
         Outcome::ResetBefore => Some(Err(Dropped)),
         Outcome::Html => Some(Ok(errors::html_page())),
@@ -183,7 +186,7 @@ fn without_generation(outcome: Outcome, retry_after: u64) -> Option<Result<Reply
         | Outcome::LimitedMs
         | Outcome::LimitedReset
         | Outcome::LimitedDay
-        | Outcome::LimitedBare => Some(Ok(errors::limited_as(outcome, retry_after))),
+        | Outcome::LimitedBare => Some(Ok(errors::limited_as(outcome, retry_after.unwrap_or(1)))),
         _ => None,
     }
 }

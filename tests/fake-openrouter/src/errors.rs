@@ -16,11 +16,14 @@ pub(crate) fn error(status: u16, message: &str, error_type: &str) -> Reply {
 }
 
 /// An error of a status that somebody asked to see.
-pub(crate) fn of_status(status: u16, retry_after: u64) -> Reply {
+pub(crate) fn of_status(status: u16, retry_after: Option<u64>) -> Reply {
     match status {
         402 => out_of_credits(),
         403 => flagged(),
-        429 => upstream_limited().header("retry-after", retry_after.to_string()),
+        429 => match retry_after {
+            Some(seconds) => upstream_limited().header("retry-after", seconds.to_string()),
+            None => upstream_limited(),
+        },
         502 => provider_failed(),
         _ => {
             let (message, error_type) = wording(status);

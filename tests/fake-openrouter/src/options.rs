@@ -24,9 +24,10 @@ pub struct Options {
     /// Outcomes of the first requests, in order of arrival; then the rates apply
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub script: Vec<Outcome>,
-    /// Seconds that a 429 asks to wait
-    #[arg(long, value_name = "SECONDS", default_value_t = 1)]
-    pub retry_after: u64,
+    /// Seconds that a `429` asks to wait; without it an upstream provider refuses and names no
+    /// time, as most do (`429-date` and its kin ask for one second then)
+    #[arg(long, value_name = "SECONDS")]
+    pub retry_after: Option<u64>,
     /// Hidden limit: requests in any 60 seconds
     #[arg(long)]
     pub rpm: Option<usize>,
@@ -58,7 +59,7 @@ impl Default for Options {
             jitter_ms: 0,
             faults: Faults::default(),
             script: Vec::new(),
-            retry_after: 1,
+            retry_after: None,
             rpm: None,
             tpm: None,
             rpd: None,

@@ -76,7 +76,7 @@ async fn chat(state: &Arc<State>, request: Request<Incoming>) -> Result<Response
         chat::answer(state, &body).await?
     } else {
         state.refused_outright(Outcome::Status(413));
-        errors::of_status(413, 0)
+        errors::of_status(413, None)
     };
     Ok(reply.into_response(Some(in_flight)))
 }

@@ -57,6 +57,8 @@ CREATE TABLE runs (
     created_at   INTEGER NOT NULL,
     elapsed_ms   INTEGER NOT NULL DEFAULT 0,
     first_ms     INTEGER,
+    requests     INTEGER NOT NULL DEFAULT 0, -- sent, in all its stretches of work
+    retries      INTEGER NOT NULL DEFAULT 0, -- of them, sent again
     finished     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -26,7 +26,11 @@ async fn spoilt(outcome: Outcome) -> Value {
 }
 
 async fn refused(outcome: Outcome) -> (reqwest::header::HeaderMap, Value) {
-    let fake = scripted(&[outcome]).await;
+    refused_with(outcome, Options::default()).await
+}
+
+async fn refused_with(outcome: Outcome, options: Options) -> (reqwest::header::HeaderMap, Value) {
+    let fake = start(Options { script: vec![outcome], ..options }).await;
     let response = post(&fake, &about("학교")).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body: Value = response.json().await.unwrap();
@@ -51,8 +55,11 @@ async fn every_status_has_its_error_body_and_is_not_billed() {
 
 #[tokio::test]
 async fn a_429_says_when_in_each_of_the_ways_providers_do() {
+    let options = Options { retry_after: Some(3), ..Options::default() };
+    let (headers, _) = refused_with(Outcome::Status(429), options).await;
+    assert_eq!(headers["retry-after"], "3");
     let (headers, _) = refused(Outcome::Status(429)).await;
-    assert_eq!(headers["retry-after"], "1");
+    assert!(!headers.contains_key("retry-after"), "an upstream provider names no time");
     let (headers, _) = refused(Outcome::LimitedDate).await;
     assert!(headers["retry-after"].to_str().unwrap().ends_with(" GMT"));
     let (headers, _) = refused(Outcome::LimitedMs).await;

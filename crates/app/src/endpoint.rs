@@ -1,0 +1,93 @@
+//! From settings and keys to something that answers: the dictionary, or a model behind a client.
+
+use std::{sync::Arc, time::Duration};
+
+use llm::{Client, Dialect, Endpoint, Limits, PlainHttp, Usd};
+use pipeline::{Model, Source};
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{
+    Code, Problem, clock,
+    dto::{Engine, Settings},
+    keys::Account,
+};
+
+/// The chosen server's address, checked; none for the dictionary.
+pub(crate) fn address(settings: &Settings) -> Result<Option<Url>, Problem> {
+    let Some(address) = settings.base_url() else { return Ok(None) };
+    let parsed = Url::parse(address.trim()).map_err(|error| {
+        Problem::new(Code::BadEndpoint, format!("“{address}” is not a web address: {error}."))
+            .with_hint("It should look like https://openrouter.ai/api/v1.")
+    })?;
+    Ok(Some(parsed))
+}
+
+/// Whose key the chosen server takes; none for the dictionary.
+pub(crate) fn account(settings: &Settings) -> Result<Option<Account>, Problem> {
+    let from_environment = settings.engine == Engine::Openrouter;
+    Ok(address(settings)?.map(|address| Account::of(&address, from_environment)))
+}
+
+/// What answers a run with these settings.
+pub(crate) fn source(settings: &Settings, key: Option<SecretString>) -> Result<Source, Problem> {
+    let Some(address) = address(settings)? else { return Ok(Source::Dictionary) };
+    let dialect = match settings.engine {
+        Engine::Openrouter => Dialect::OpenRouter,
+        Engine::Compatible | Engine::Dictionary => Dialect::Compatible,
+    };
+    if dialect == Dialect::OpenRouter && key.is_none() {
+        return Err(Problem::new(
+            Code::KeyMissing,
+            "OpenRouter needs an API key, and none is known.",
+        )
+        .with_hint("Enter your key, or choose the built-in dictionary, which needs none."));
+    }
+    // the learner typed the address of a server of their own, perhaps in their own network
+    let plain_http = match dialect {
+        Dialect::OpenRouter => PlainHttp::Loopback,
+        Dialect::Compatible => PlainHttp::PrivateNetwork,
+    };
+    let endpoint = Endpoint::new(dialect, address, key, plain_http)?;
+    let client = Client::new(endpoint, &client_settings(settings)?, clock::wall())?;
+    Ok(Source::Model(Model {
+        client: Arc::new(client),
+        name: settings.model.trim().to_owned(),
+        fallbacks: settings.fallback_models.clone(),
+    }))
+}
+
+/// A cap is hard only where prices are known: each request is then reserved at its worst. A server
+/// of one's own may have no price list; its replies say what they cost, or it costs nothing.
+pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result<(), Problem> {
+    let Source::Model(model) = source else { return Ok(()) };
+    if settings.max_cost_usd.is_none() {
+        return Ok(());
+    }
+    match model.client.models().await {
+        Err(failure) if settings.engine == Engine::Openrouter => Err(failure.into()),
+        _ => Ok(()),
+    }
+}
+
+fn client_settings(settings: &Settings) -> Result<llm::Settings, Problem> {
+    Ok(llm::Settings {
+        limits: Limits {
+            requests_per_minute: settings.requests_per_minute,
+            tokens_per_minute: settings.tokens_per_minute,
+            in_flight: settings.concurrency,
+        },
+        cap: settings.max_cost_usd.map(cap).transpose()?,
+        // a thinking model may take minutes over a word
+        timeout: Duration::from_mins(4),
+        app: Some(llm::AppIdentity { title: "Hanji".into(), url: "https://hanji.app".into() }),
+        ..llm::Settings::with_seed(clock::seed())
+    })
+}
+
+/// The cap as exact money: a learner types at most a few decimal places.
+fn cap(dollars: f64) -> Result<Usd, Problem> {
+    format!("{dollars:.6}")
+        .parse()
+        .map_err(|error| Problem::new(Code::InvalidInput, format!("The spending cap is {error}.")))
+}

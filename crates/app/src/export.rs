@@ -1,0 +1,78 @@
+//! Decks out: a run's finished words in the learner's order, written whole or not at all.
+
+use std::{path::Path, str::FromStr};
+
+use crate::{Code, Problem, app::App, dto::Exported, notes};
+
+/// Formats a deck can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An Anki package.
+    Apkg,
+}
+
+impl Format {
+    /// The format that a file name asks for.
+    pub fn of(path: &Path) -> Result<Self, Problem> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned());
+        ending.unwrap_or_default().parse()
+    }
+}
+
+impl FromStr for Format {
+    type Err = Problem;
+
+    fn from_str(name: &str) -> Result<Self, Problem> {
+        if name.eq_ignore_ascii_case("apkg") {
+            return Ok(Self::Apkg);
+        }
+        let message = match name {
+            "" => "The name of the deck has no ending, so its format is unknown.".to_owned(),
+            name => format!("Hanji cannot write “{name}” files yet."),
+        };
+        Err(Problem::new(Code::InvalidInput, message).with_hint("Use a name that ends in .apkg."))
+    }
+}
+
+impl App {
+    /// Writes a run's finished words as a deck. `deck` and `tags` override the run's own.
+    pub fn export_run(
+        &self,
+        run: i64,
+        path: &Path,
+        Format::Apkg: Format,
+        deck: Option<String>,
+    ) -> Result<Exported, Problem> {
+        let settings = self.frozen_settings(run)?;
+        let counts = self.0.store.counts(run)?;
+        let notes = self.deck_notes(run, &settings.tags)?;
+        if notes.is_empty() {
+            return Err(Problem::new(Code::NoWords, "No word of this run is finished yet.")
+                .with_hint("Resume the run first."));
+        }
+        let deck = deck::Deck {
+            name: deck.unwrap_or(settings.deck),
+            description: "Made with Hanji. Pronunciation, IPA and romanization are computed."
+                .into(),
+            notes,
+        };
+        let written = deck::write_apkg(&deck, path)?;
+        let clip = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(Exported {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            notes: clip(written.notes),
+            cards: clip(written.cards),
+            left_out: counts.words.saturating_sub(clip(written.notes)),
+        })
+    }
+
+    /// The run's notes in the learner's order.
+    fn deck_notes(&self, run: i64, tags: &[String]) -> Result<Vec<deck::Note>, Problem> {
+        let namespace = self.0.store.namespace()?;
+        let mut words = self.0.store.finished_words(run, 0, u32::MAX)?;
+        words.sort_by_key(|word| word.position);
+        let contents = words.into_iter().map(notes::Content::of);
+        let notes = contents.map(|content| Ok(notes::deck_note(&content?, namespace, tags)));
+        notes.collect::<Result<_, serde_json::Error>>().map_err(Problem::internal)
+    }
+}

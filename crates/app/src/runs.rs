@@ -1,0 +1,321 @@
+//! Runs as a person knows them: start, watch, pause, resume, cancel, try again, look at.
+
+use std::{
+    sync::{Arc, atomic::AtomicU32},
+    time::{Duration, Instant},
+};
+
+use pipeline::{Ended, Source, Work};
+use store::{NewRun, NewWord, RunState, Stretch};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinHandle,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    App, Code, Import, Problem,
+    app::lock,
+    clock,
+    dto::{FailedWord, NotePage, RunSnapshot, Settings},
+    endpoint, notes,
+    run_lock::RunLock,
+    snapshot,
+};
+
+/// The shortest time between two snapshots.
+const SNAPSHOT_EVERY: Duration = Duration::from_millis(100);
+
+/// How long requests under way may take to finish when Hanji quits.
+const QUIT_WAIT: Duration = Duration::from_secs(10);
+
+/// Runs shown in the list.
+const RUNS_SHOWN: u32 = 50;
+
+/// A run that this process works on.
+pub(crate) struct Active {
+    pub(crate) source: Source,
+    pub(crate) stop: CancellationToken,
+    pub(crate) started: Instant,
+    pub(crate) done_at_start: u32,
+    pub(crate) under_way: Arc<AtomicU32>,
+    /// Whether the learner wants it to end where it stops.
+    cancel: CancellationToken,
+    ended: watch::Receiver<bool>,
+}
+
+/// A run's snapshots until it stands still; dropping it stops the reports, not the run.
+#[derive(Debug)]
+pub struct Watch {
+    snapshots: mpsc::Receiver<RunSnapshot>,
+    task: JoinHandle<()>,
+}
+
+impl Watch {
+    /// The next snapshot; none after the last.
+    pub async fn next(&mut self) -> Option<RunSnapshot> {
+        self.snapshots.recv().await
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl App {
+    /// Keeps the words read and starts a run over them with the settings in force.
+    pub async fn start_run(&self) -> Result<i64, Problem> {
+        let settings = self.settings();
+        let kinds = settings.kinds_for_engine();
+        let run = self.start_run_over(&self.import(), Settings { kinds, ..settings }).await?;
+        let _ = self.clear_words();
+        Ok(run)
+    }
+
+    /// Keeps words and starts a run over them; gives its id at once.
+    pub async fn start_run_over(
+        &self,
+        import: &Import,
+        settings: Settings,
+    ) -> Result<i64, Problem> {
+        settings.validate()?;
+        let words = import.words();
+        if words.is_empty() {
+            return Err(no_words(import));
+        }
+        let source = self.source(&settings).await?;
+        let run = self.create_run(words, &settings).await?;
+        self.work_on(run, source, &settings)?;
+        Ok(run)
+    }
+
+    async fn create_run(&self, words: Vec<NewWord>, settings: &Settings) -> Result<i64, Problem> {
+        let now = clock::system();
+        let words = self.0.store.keep_words(words, now).await?;
+        let settings = serde_json::to_string(settings).map_err(Problem::internal)?;
+        Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)
+    }
+
+    async fn source(&self, settings: &Settings) -> Result<Source, Problem> {
+        let key = self.known_key(settings).await;
+        let needs_key = settings.engine == crate::dto::Engine::Openrouter;
+        // a server of one's own may need no key: then a missing keychain is no obstacle
+        let key = if needs_key { key? } else { key.unwrap_or_default() };
+        let source = endpoint::source(settings, key.map(crate::keys::Known::into_key))?;
+        endpoint::learn_prices(&source, settings).await?;
+        Ok(source)
+    }
+
+    /// Goes on with a run that has open words; fine when it is going already.
+    pub async fn resume_run(&self, run: i64) -> Result<(), Problem> {
+        let settings = self.frozen_settings(run)?;
+        let source = self.source(&settings).await?;
+        if lock(&self.0.active).contains_key(&run) {
+            return Ok(());
+        }
+        self.work_on(run, source, &settings)
+    }
+
+    /// Puts a run's failed words back to work.
+    pub async fn retry_run(&self, run: i64) -> Result<(), Problem> {
+        self.0.store.retry_failed(run).await?;
+        self.resume_run(run).await
+    }
+
+    /// Asks a run to stop: requests under way finish, because they are billed anyway.
+    pub fn pause_run(&self, run: i64) {
+        if let Some(active) = lock(&self.0.active).get(&run) {
+            active.stop.cancel();
+        }
+    }
+
+    /// Ends a run with its open words left out.
+    pub async fn cancel_run(&self, run: i64) -> Result<(), Problem> {
+        if let Some(active) = lock(&self.0.active).get(&run) {
+            active.cancel.cancel();
+            active.stop.cancel();
+            return Ok(());
+        }
+        Ok(self.0.store.end_stretch(run, Stretch::resting(RunState::Cancelled)).await?)
+    }
+
+    /// Stops every run and waits up to ten seconds for the requests under way.
+    pub async fn quit(&self) {
+        let ends: Vec<_> = lock(&self.0.active)
+            .values()
+            .map(|active| {
+                active.stop.cancel();
+                active.ended.clone()
+            })
+            .collect();
+        let all = async {
+            for mut ended in ends {
+                let _ = ended.wait_for(|ended| *ended).await;
+            }
+        };
+        if tokio::time::timeout(QUIT_WAIT, all).await.is_err() {
+            tracing::warn!("quit before all requests had finished; they will be found missing");
+        }
+    }
+
+    /// Reports a run's snapshots, at most ten a second, until it stands still.
+    pub fn watch_run(&self, run: i64) -> Result<Watch, Problem> {
+        let first = self.snapshot(run)?;
+        let (sender, snapshots) = mpsc::channel(1);
+        let app = self.clone();
+        let task = tokio::spawn(async move { app.report(first, &sender).await });
+        Ok(Watch { snapshots, task })
+    }
+
+    async fn report(&self, first: RunSnapshot, sender: &mpsc::Sender<RunSnapshot>) {
+        let mut last = first;
+        loop {
+            let stands_still = !self.is_active(last.run);
+            // read after the run was seen to be at rest, so that the last report is the last word
+            if let Ok(now) = self.snapshot(last.run) {
+                last = now;
+            }
+            if sender.send(last.clone()).await.is_err() || stands_still {
+                return;
+            }
+            tokio::time::sleep(SNAPSHOT_EVERY).await;
+        }
+    }
+
+    fn is_active(&self, run: i64) -> bool {
+        lock(&self.0.active).contains_key(&run)
+    }
+
+    /// Where a run stands.
+    pub fn snapshot(&self, run: i64) -> Result<RunSnapshot, Problem> {
+        let kept = self.0.store.run(run)?;
+        let counts = self.0.store.counts(run)?;
+        let settings = thawed(&kept.settings)?;
+        Ok(snapshot::of(&kept, &counts, &settings, lock(&self.0.active).get(&run)))
+    }
+
+    /// Earlier runs, newest first.
+    pub fn runs(&self) -> Result<Vec<RunSnapshot>, Problem> {
+        let runs = self.0.store.runs(RUNS_SHOWN)?;
+        runs.into_iter().map(|run| self.snapshot(run.id)).collect()
+    }
+
+    /// The settings that a run froze.
+    pub fn frozen_settings(&self, run: i64) -> Result<Settings, Problem> {
+        thawed(&self.0.store.run(run)?.settings)
+    }
+
+    /// Finished notes of a run after a mark, at most `limit`.
+    pub fn run_notes(&self, run: i64, after: u32, limit: u32) -> Result<NotePage, Problem> {
+        let words = self.0.store.finished_words(run, after, limit.clamp(1, 500))?;
+        let next = words.last().map_or(after, |word| word.finished);
+        let contents = words.into_iter().map(notes::Content::of);
+        let notes = contents.map(|content| content.map(|content| notes::view(&content)));
+        Ok(NotePage { notes: notes.collect::<Result<_, _>>().map_err(Problem::internal)?, next })
+    }
+
+    /// Words a run gave up on.
+    pub fn run_failures(&self, run: i64) -> Result<Vec<FailedWord>, Problem> {
+        let letters = self.0.store.dead_letters(run)?.into_iter();
+        let failed = letters.map(|letter| FailedWord {
+            term: letter.term,
+            stage: letter.stage,
+            code: letter.code,
+            message: letter.message,
+            attempts: letter.attempts,
+            last_reply: letter.last_reply,
+        });
+        Ok(failed.collect())
+    }
+
+    fn work_on(&self, run: i64, source: Source, settings: &Settings) -> Result<(), Problem> {
+        let run_lock = RunLock::take(&self.0.data_dir, run)?;
+        let kept = self.0.store.run(run)?;
+        let stop = CancellationToken::new();
+        let cancel = CancellationToken::new();
+        let under_way = Arc::new(AtomicU32::new(0));
+        let (end, ended) = watch::channel(false);
+        let counts = self.0.store.counts(run)?;
+        let active = Active {
+            source: source.clone(),
+            stop: stop.clone(),
+            started: Instant::now(),
+            done_at_start: counts.done + counts.needs_review,
+            under_way: Arc::clone(&under_way),
+            cancel: cancel.clone(),
+            ended,
+        };
+        lock(&self.0.active).insert(run, active);
+        let work = Work {
+            run,
+            source,
+            kinds: settings.kinds.iter().copied().map(Into::into).collect(),
+            words_at_once: settings.concurrency,
+            stop,
+            worked_before_ms: kept.elapsed_ms,
+            under_way,
+        };
+        let app = self.clone();
+        tokio::spawn(async move {
+            let worked = app.0.pipeline.work(work).await;
+            app.end(run, worked, cancel.is_cancelled()).await;
+            lock(&app.0.active).remove(&run);
+            drop(run_lock);
+            let _ = end.send(true);
+        });
+        Ok(())
+    }
+
+    /// Writes down how a run's work ended.
+    async fn end(&self, run: i64, worked: Ended, cancelled: bool) {
+        let (state, reason) = match worked {
+            Ended::Finished => (RunState::Done, None),
+            _ if cancelled => (RunState::Cancelled, None),
+            Ended::Stopped => (RunState::Open, None),
+            Ended::Halted(halt) => (RunState::Open, Some(Problem::from(halt))),
+        };
+        if let Some(reason) = &reason {
+            tracing::warn!(run, code = ?reason.code, %reason, "a run paused itself");
+        }
+        let mut stretch = Stretch::resting(state);
+        stretch.reason = reason.and_then(|reason| serde_json::to_string(&reason).ok());
+        if let Some(active) = lock(&self.0.active).get(&run) {
+            stretch.elapsed_ms = active.elapsed_ms();
+            (stretch.requests, stretch.retries) = active.sent();
+        }
+        if let Err(error) = self.0.store.end_stretch(run, stretch).await {
+            tracing::error!(run, %error, "how the run ended could not be written down");
+        }
+    }
+}
+
+impl Active {
+    /// Milliseconds since this stretch of work began.
+    pub(crate) fn elapsed_ms(&self) -> i64 {
+        i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// Requests sent in this stretch, and those of them that were sent again.
+    pub(crate) fn sent(&self) -> (u32, u32) {
+        let Source::Model(model) = &self.source else { return (0, 0) };
+        let state = model.client.state();
+        let clip = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        (clip(state.requests), clip(state.retries.values().sum()))
+    }
+}
+
+fn thawed(settings: &str) -> Result<Settings, Problem> {
+    serde_json::from_str(settings).map_err(Problem::internal)
+}
+
+fn no_words(import: &Import) -> Problem {
+    if let Some((name, problem)) = import.refused().into_iter().next() {
+        let message = format!("{name} could not be read: {}", problem.message);
+        return Problem { message, ..problem };
+    }
+    Problem::new(Code::NoWords, "There are no Korean words to work on.").with_hint(
+        "Choose a list with at least one word in hangul; `hanji words FILE` shows what was read.",
+    )
+}

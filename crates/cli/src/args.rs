@@ -1,0 +1,220 @@
+//! The command line, fixed by the design.
+
+use std::path::PathBuf;
+
+use app::{
+    Format, Problem,
+    dto::{Engine, Kind},
+};
+use clap::{ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum};
+
+/// Turns Korean word lists into Anki decks worth remembering.
+#[derive(Debug, Parser)]
+#[command(name = "hanji", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// Folder that holds the library, runs and answers
+    #[arg(long, global = true, env = "HANJI_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Say more on stderr; twice for everything
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read word files, make their cards, write the deck
+    Deck(Deck),
+    /// Show what would be read from word files; nothing is saved, no network
+    Words(Words),
+    /// Show pronunciation, IPA and romanization of words
+    Say(Say),
+    /// List earlier runs
+    Runs(Json),
+    /// Show one run
+    #[command(subcommand)]
+    Run(Run),
+    /// Go on with a run
+    Resume(Resume),
+    /// Try a run's failed words again
+    Retry(Resume),
+    /// List the words a run gave up on
+    Failed(Failed),
+    /// Write the deck of a run
+    Export(Export),
+    /// Set, show or remove the API key
+    #[command(subcommand)]
+    Key(Key),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Deck {
+    /// Word files: CSV, TSV or plain text
+    #[arg(required = true, value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// File to write the deck to
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Format of the deck, when its ending does not tell
+    #[arg(long, value_parser = parse_format)]
+    pub(crate) format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Stop before the run has cost more than this, in US dollars
+    #[arg(long, value_name = "USD")]
+    pub(crate) max_cost: Option<f64>,
+    /// Take only the first N words
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Kinds of card: scene, usage-comparison, hanja, example, formal-casual, grammar, cultural
+    #[arg(long, value_delimiter = ',', value_parser = parse_kind)]
+    pub(crate) kinds: Option<Vec<Kind>>,
+    /// Name of the Anki deck
+    #[arg(long = "deck", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Put a tag on every note; can be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+    /// Write the final report as JSON on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Who answers, and how fast they may be asked.
+#[derive(Debug, Arguments)]
+pub(crate) struct Asked {
+    /// Where answers come from [default: openrouter if a key is known, else dictionary]
+    #[arg(long)]
+    pub(crate) engine: Option<EngineName>,
+    /// Address of the server, such as `http://127.0.0.1:11434/v1`
+    #[arg(long, env = "HANJI_BASE_URL", value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Model to ask
+    #[arg(long, env = "HANJI_MODEL", value_name = "M")]
+    pub(crate) model: Option<String>,
+    /// Models to ask, in order; the later ones when the earlier are down
+    #[arg(long, value_delimiter = ',', value_name = "M1,M2", conflicts_with = "model")]
+    pub(crate) models: Option<Vec<String>>,
+    /// Requests under way at once
+    #[arg(long, value_name = "N")]
+    pub(crate) concurrency: Option<u32>,
+    /// Requests a minute
+    #[arg(long, value_name = "N")]
+    pub(crate) rpm: Option<u32>,
+    /// Tokens a minute
+    #[arg(long, value_name = "N")]
+    pub(crate) tpm: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineName {
+    Dictionary,
+    Openrouter,
+    Compatible,
+}
+
+impl From<EngineName> for Engine {
+    fn from(name: EngineName) -> Self {
+        match name {
+            EngineName::Dictionary => Self::Dictionary,
+            EngineName::Openrouter => Self::Openrouter,
+            EngineName::Compatible => Self::Compatible,
+        }
+    }
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Words {
+    /// Word files: CSV, TSV or plain text
+    #[arg(required = true, value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Say {
+    /// Words, or `-` to read lines `word⇥part of speech⇥hanja` from stdin
+    #[arg(required = true, value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Json {
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Run {
+    /// Show where a run stands
+    Show(Failed),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Resume {
+    /// The run; the newest unfinished one when none is named
+    pub(crate) id: Option<i64>,
+    /// Write the deck when done
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the final report as JSON on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Failed {
+    /// The run
+    pub(crate) id: i64,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Export {
+    /// The run
+    pub(crate) id: i64,
+    /// File to write the deck to
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Format of the deck, when its ending does not tell
+    #[arg(long, value_parser = parse_format)]
+    pub(crate) format: Option<Format>,
+    /// Name of the Anki deck
+    #[arg(long = "deck", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Key {
+    /// Read the key from stdin and keep it in the system's keychain
+    Set(Server),
+    /// Say whether a key is known; never the key
+    Status(Server),
+    /// Forget the key
+    Remove(Server),
+}
+
+/// Whose key.
+#[derive(Debug, Arguments)]
+pub(crate) struct Server {
+    /// Address of a server of one's own; OpenRouter when none is given
+    #[arg(long, env = "HANJI_BASE_URL", value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+}
+
+fn parse_format(name: &str) -> Result<Format, Problem> {
+    name.parse()
+}
+
+fn parse_kind(name: &str) -> Result<Kind, Problem> {
+    name.parse()
+}

@@ -1,0 +1,49 @@
+//! One command, one file: unpack, call the application, print.
+
+mod deck;
+mod key;
+mod runs;
+mod say;
+mod words;
+
+use std::sync::Arc;
+
+use app::{App, Environment, Options, Problem, SystemKeychain};
+
+use crate::{
+    args::{Args, Command, Run},
+    exit::Exit,
+};
+
+/// Carries out a command line.
+pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
+    match args.command {
+        Command::Words(command) => words::run(&command),
+        Command::Say(command) => say::run(&command),
+        command => with_app(open(args.data_dir)?, command).await,
+    }
+}
+
+async fn with_app(app: App, command: Command) -> Result<Exit, Problem> {
+    match command {
+        Command::Deck(command) => deck::run(&app, command).await,
+        Command::Runs(command) => runs::list(&app, &command),
+        Command::Run(Run::Show(command)) => runs::show(&app, &command),
+        Command::Resume(command) => runs::resume(&app, &command).await,
+        Command::Retry(command) => runs::retry(&app, &command).await,
+        Command::Failed(command) => runs::failed(&app, &command),
+        Command::Export(command) => runs::export(&app, command),
+        Command::Key(command) => key::run(&app, command).await,
+        Command::Words(command) => words::run(&command),
+        Command::Say(command) => say::run(&command),
+    }
+}
+
+fn open(data_dir: Option<std::path::PathBuf>) -> Result<App, Problem> {
+    let environment = Environment::read();
+    App::open(Options {
+        data_dir: data_dir.or(environment.data_dir),
+        key: environment.key,
+        keychain: Arc::new(SystemKeychain),
+    })
+}

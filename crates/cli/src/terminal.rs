@@ -1,0 +1,40 @@
+//! What goes where: results on stdout, everything else on stderr.
+
+use std::io::{self, Write as _};
+
+use app::Problem;
+use serde::Serialize;
+
+/// Writes a line of result. A closed pipe is the reader's wish, not an error.
+pub(crate) fn print(line: impl AsRef<str>) {
+    let _ = writeln!(io::stdout().lock(), "{}", line.as_ref());
+}
+
+/// Writes a result as JSON.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Problem> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| Problem::new(app::Code::Internal, error.to_string()))?;
+    print(text);
+    Ok(())
+}
+
+/// Writes a line for the person at the terminal.
+pub(crate) fn tell(line: impl AsRef<str>) {
+    let _ = writeln!(io::stderr().lock(), "{}", line.as_ref());
+}
+
+/// Tells what went wrong and what to do next.
+pub(crate) fn tell_problem(problem: &Problem) {
+    tell(format!("error: {}", problem.message));
+    if let Some(hint) = &problem.hint {
+        tell(format!("hint: {hint}"));
+    }
+}
+
+/// Logs to stderr: warnings when asked once, all when asked twice. `HANJI_LOG` overrides.
+pub(crate) fn log_to_stderr(verbose: u8) {
+    let level = ["error", "info", "debug"][usize::from(verbose).min(2)];
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HANJI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}

@@ -1,0 +1,11 @@
+//! The `hanji` command as a person uses it: a real process, real files, a server on loopback.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod deck;
+mod key;
+mod runs;
+mod say;
+mod support;
+mod words;

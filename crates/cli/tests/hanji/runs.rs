@@ -1,0 +1,77 @@
+//! Runs: interrupted, killed, resumed, exported.
+
+use std::{process::Stdio, time::Duration};
+
+use fake_openrouter::Options;
+
+use crate::support::{Desk, KEY, Server, code, is_package, stderr, stdout_json};
+
+fn list(words: u32) -> String {
+    let syllable = |index: u32| char::from_u32(0xAC00 + index * 56 % 11_172).unwrap();
+    let word = |index| [syllable(index), syllable(index / 3 + 9), '\n'];
+    (0..words).flat_map(word).collect()
+}
+
+/// Starts a run against the server and ends it by a signal once some words are done.
+fn end_halfway(desk: &Desk, server: &Server, signal: &str) -> i32 {
+    let command = std::process::Command::new(env!("CARGO_BIN_EXE_hanji"))
+        .current_dir(desk.path(""))
+        .args("deck words.txt -o out.apkg --concurrency 4".split(' '))
+        .env("HANJI_DATA_DIR", desk.path("data"))
+        .env("OPENROUTER_API_KEY", KEY)
+        .env("HANJI_BASE_URL", server.fake.base_url())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut process = command.unwrap();
+    while server.fake.ledger().billed < 30 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let sent =
+        std::process::Command::new("kill").args([signal, &process.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+    process.wait().unwrap().code().unwrap_or(-1)
+}
+
+#[test]
+fn an_interrupted_run_goes_on_where_it_stood() {
+    let (desk, server) =
+        (Desk::new(), Server::start(Options { latency_ms: 20, ..Options::default() }));
+    desk.write("words.txt", list(60));
+    assert_eq!(end_halfway(&desk, &server, "-INT"), 130);
+    let run = stdout_json(&desk.run("run show 1 --json"));
+    assert_eq!(run["state"], "paused");
+    assert!(run["done"].as_u64().unwrap() < 60, "{run}");
+    let output = desk.online(&server, "resume -o out.apkg --json").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(stdout_json(&output)["done"], 60);
+    assert!(is_package(&desk.path("out.apkg")));
+    assert_eq!(server.fake.ledger().billed, 120, "nothing paid twice");
+}
+
+#[test]
+fn a_killed_run_loses_no_more_than_what_was_in_flight() {
+    let (desk, server) =
+        (Desk::new(), Server::start(Options { latency_ms: 20, ..Options::default() }));
+    desk.write("words.txt", list(60));
+    end_halfway(&desk, &server, "-KILL");
+    let output = desk.online(&server, "resume 1 -o out.apkg --json").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(stdout_json(&output)["done"], 60);
+    let billed = server.fake.ledger().billed;
+    assert!((120..=124).contains(&billed), "{billed} billed with 4 in flight");
+}
+
+#[test]
+fn a_run_is_listed_and_its_deck_written_again() {
+    let desk = Desk::new();
+    desk.write("words.txt", "학교\n물\n");
+    assert_eq!(code(&desk.run("deck words.txt -o first.apkg")), 0);
+    let runs = stdout_json(&desk.run("runs --json"));
+    assert_eq!((&runs[0]["run"], &runs[0]["state"]), (&1.into(), &"done".into()));
+    let output = desk.run("export 1 -o second.apkg");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name| std::fs::read(desk.path(name)).unwrap();
+    assert_eq!(read("first.apkg"), read("second.apkg"));
+    assert_eq!(code(&desk.run("export 9 -o none.apkg")), 2);
+    assert_eq!(code(&desk.run("resume")), 2);
+}

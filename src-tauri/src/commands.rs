@@ -1,0 +1,69 @@
+//! What the window may ask: each command unpacks, calls the application, returns. They are named
+//! `noun_verb`, and each needs its permission in `tauri.conf.json`.
+
+mod deck;
+mod key;
+mod run;
+mod words;
+
+use app::{
+    Code, Problem,
+    dto::{AppState, Link, Settings},
+};
+use tauri::{Runtime, State, ipc::Invoke};
+
+use crate::shell::Shell;
+
+/// All commands.
+pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        app_state,
+        words::words_open,
+        words::words_paste,
+        words::words_sample,
+        words::words_clear,
+        settings_set,
+        key::key_status,
+        key::key_set,
+        key::key_remove,
+        run::run_start,
+        run::run_watch,
+        run::run_unwatch,
+        run::run_pause,
+        run::run_resume,
+        run::run_cancel,
+        run::run_retry,
+        run::run_list,
+        run::run_notes,
+        run::run_failures,
+        deck::deck_export,
+        deck::deck_reveal,
+        link_open,
+    ]
+}
+
+/// Everything the window needs to draw itself the first time.
+#[tauri::command]
+async fn app_state(shell: State<'_, Shell>) -> Result<AppState, Problem> {
+    shell.app()?.state().await
+}
+
+/// Checks and keeps settings.
+#[tauri::command]
+async fn settings_set(shell: State<'_, Shell>, settings: Settings) -> Result<Settings, Problem> {
+    shell.app()?.set_settings(settings)
+}
+
+/// Opens one of the pages that Hanji knows in the browser.
+#[tauri::command]
+async fn link_open(link: Link) -> Result<(), Problem> {
+    let address = match link {
+        Link::OpenrouterKeys => "https://openrouter.ai/settings/keys",
+        Link::OpenrouterCredits => "https://openrouter.ai/settings/credits",
+        Link::Anki => "https://apps.ankiweb.net",
+    };
+    opener::open_browser(address).map_err(|error| {
+        Problem::new(Code::Internal, format!("The browser could not be opened: {error}."))
+            .with_hint(format!("Open {address} yourself."))
+    })
+}

@@ -1,0 +1,108 @@
+//! The native file dialogs: the only place where a path is chosen. The web view never names one.
+
+use std::path::PathBuf;
+
+use app::{Code, Problem};
+use rfd::AsyncFileDialog;
+use tauri::{AppHandle, Manager as _, Runtime};
+use tokio::sync::oneshot;
+
+use crate::window::MAIN;
+
+/// Asks which word files to open; none when the dialog was cancelled.
+pub(crate) async fn open_words<R: Runtime>(
+    handle: &AppHandle<R>,
+) -> Result<Option<Vec<PathBuf>>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Open word lists")
+        .add_filter("Word lists", &["csv", "tsv", "txt", "tab", "text"])
+        .add_filter("All files", &["*"]);
+    let chosen = shown(handle, dialog, |dialog| dialog.pick_files()).await?;
+    Ok(chosen.map(|files| files.into_iter().map(|file| file.path().to_owned()).collect()))
+}
+
+/// Asks where to write a deck; none when the dialog was cancelled.
+pub(crate) async fn save_deck<R: Runtime>(
+    handle: &AppHandle<R>,
+    name: &str,
+) -> Result<Option<PathBuf>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Export deck")
+        .add_filter("Anki deck", &["apkg"])
+        .set_file_name(file_name(name));
+    let chosen = shown(handle, dialog, |dialog| dialog.save_file()).await?;
+    Ok(chosen.map(|file| with_ending(file.path().to_owned())))
+}
+
+/// Shows a dialog: made on the main thread, as the systems demand, and awaited elsewhere.
+async fn shown<R: Runtime, T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+    handle: &AppHandle<R>,
+    dialog: AsyncFileDialog,
+    show: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+) -> Result<T, Problem> {
+    let (tell, told) = oneshot::channel();
+    let parent = handle.get_webview_window(MAIN);
+    handle
+        .run_on_main_thread(move || {
+            let dialog = match parent {
+                Some(window) => dialog.set_parent(&window),
+                None => dialog,
+            };
+            let answer = show(dialog);
+            tauri::async_runtime::spawn(async move {
+                // nobody waits any more when the window was closed meanwhile
+                let _ = tell.send(answer.await);
+            });
+        })
+        .map_err(|error| unavailable(&error))?;
+    told.await.map_err(|error| unavailable(&error))
+}
+
+fn unavailable(error: &dyn std::error::Error) -> Problem {
+    Problem::new(Code::DialogUnavailable, format!("The file dialog could not be shown: {error}."))
+        .with_hint("Drop the files on the window, or use the `hanji` command.")
+}
+
+/// A deck's name as a file name that every system takes.
+fn file_name(deck: &str) -> String {
+    let clean = deck.replace("::", " - ");
+    let clean: String = clean
+        .chars()
+        .map(
+            |letter| {
+                if letter.is_control() || r#"<>:"/\|?*"#.contains(letter) { '-' } else { letter }
+            },
+        )
+        .collect();
+    let clean = clean.trim_matches(['.', ' ']);
+    format!("{}.apkg", if clean.is_empty() { "Hanji" } else { clean })
+}
+
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("apkg")) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".apkg");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deck_is_named_so_that_every_system_takes_it() {
+        assert_eq!(file_name("Korean::Week 1"), "Korean - Week 1.apkg");
+        assert_eq!(file_name("../../etc/passwd"), "-..-etc-passwd.apkg");
+        assert_eq!(file_name(" .. "), "Hanji.apkg");
+        assert_eq!(file_name("한국어"), "한국어.apkg");
+    }
+
+    #[test]
+    fn the_ending_is_added_once() {
+        assert_eq!(with_ending("a.apkg".into()), PathBuf::from("a.apkg"));
+        assert_eq!(with_ending("a.APKG".into()), PathBuf::from("a.APKG"));
+        assert_eq!(with_ending("my.deck".into()), PathBuf::from("my.deck.apkg"));
+    }
+}
