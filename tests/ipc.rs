@@ -1,0 +1,213 @@
+//! What the web view may ask, held against Tauri's own gate: the mock runtime enforces the same
+//! capability as the real one.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use app::{Environment, Keychain, KeychainError, SecretString};
+use hanji_desktop::{Shell, context, with_commands};
+use serde_json::{Value, json};
+use tauri::{
+    App, WebviewWindow, WebviewWindowBuilder,
+    ipc::{CallbackFn, InvokeBody},
+    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
+    webview::InvokeRequest,
+};
+use tempfile::TempDir;
+
+const KEY: &str = "sk-or-v1-this-is-the-secret-key-of-the-tests";
+
+/// A keychain that lives as long as the test.
+#[derive(Default)]
+struct InMemory(Mutex<HashMap<String, SecretString>>);
+
+impl Keychain for InMemory {
+    fn get(&self, account: &str) -> Result<Option<SecretString>, KeychainError> {
+        Ok(self.0.lock().unwrap().get(account).cloned())
+    }
+    fn set(&self, account: &str, secret: &SecretString) -> Result<(), KeychainError> {
+        self.0.lock().unwrap().insert(account.into(), secret.clone());
+        Ok(())
+    }
+    fn remove(&self, account: &str) -> Result<(), KeychainError> {
+        self.0.lock().unwrap().remove(account);
+        Ok(())
+    }
+}
+
+struct Desk {
+    _folder: TempDir,
+    app: App<MockRuntime>,
+    window: WebviewWindow<MockRuntime>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let environment = Environment { key: None, data_dir: Some(folder.path().join("data")) };
+        let shell = Shell::new(environment, Arc::new(InMemory::default()));
+        let app = with_commands(mock_builder(), shell).build(context()).unwrap();
+        let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+        Self { _folder: folder, app, window }
+    }
+
+    fn ask(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        invoke(&self.window, "tauri://localhost", command, arguments)
+    }
+}
+
+fn invoke(
+    window: &WebviewWindow<MockRuntime>,
+    origin: &str,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: origin.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.into(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+/// What Tauri itself says of a command that a web view may not call.
+fn is_denied(answer: &Result<Value, Value>) -> bool {
+    answer
+        .as_ref()
+        .is_err_and(|error| error.as_str().is_some_and(|text| text.contains("not allowed")))
+}
+
+#[test]
+fn the_window_may_ask_for_its_state() {
+    let state = Desk::new().ask("app_state", json!({})).unwrap();
+    assert_eq!(state["settings"]["engine"], "dictionary");
+    assert_eq!(state["key"]["state"], "not_needed");
+    assert_eq!(state["runs"], json!([]));
+}
+
+#[test]
+fn nothing_else_of_tauri_is_open_to_the_window() {
+    let desk = Desk::new();
+    let arguments = json!({ "event": "words-read", "payload": null, "label": "main", "url": "https://example.com" });
+    for command in [
+        "plugin:event|emit",
+        "plugin:event|emit_to",
+        "plugin:window|close",
+        "plugin:window|set_title",
+        "plugin:webview|create_webview_window",
+        "plugin:path|resolve_directory",
+        "plugin:app|version",
+        "plugin:window-state|save_window_state",
+    ] {
+        let answer = desk.ask(command, arguments.clone());
+        assert!(is_denied(&answer), "{command}: {answer:?}");
+    }
+    assert!(desk.ask("plugin:fs|read_file", json!({ "path": "/etc/passwd" })).is_err());
+    assert!(desk.ask("no_such_command", json!({})).is_err());
+}
+
+#[test]
+fn another_window_and_another_origin_may_ask_for_nothing() {
+    let desk = Desk::new();
+    let other = WebviewWindowBuilder::new(&desk.app, "other", Default::default()).build().unwrap();
+    assert!(is_denied(&invoke(&other, "tauri://localhost", "app_state", json!({}))));
+    assert!(is_denied(&invoke(&desk.window, "https://example.com", "app_state", json!({}))));
+}
+
+#[test]
+fn arguments_are_taken_only_in_the_shape_asked_for() {
+    let desk = Desk::new();
+    let mut settings = desk.ask("app_state", json!({})).unwrap()["settings"].clone();
+    settings["engine"] = "openrouter".into();
+    assert_eq!(desk.ask("settings_set", json!({ "settings": settings })).unwrap(), settings);
+    for (name, value) in [
+        ("surprise", json!(1)),
+        ("engine", json!("oracle")),
+        ("concurrency", json!(-1)),
+        ("concurrency", json!(0)),
+        ("max_cost_usd", json!(-0.5)),
+        ("openrouter_url", json!("not an address")),
+    ] {
+        let mut wrong = settings.clone();
+        wrong[name] = value;
+        assert!(desk.ask("settings_set", json!({ "settings": wrong })).is_err(), "{name}");
+    }
+    assert!(desk.ask("link_open", json!({ "link": "https://example.com" })).is_err());
+    assert!(desk.ask("run_pause", json!({ "run": "one" })).is_err());
+    assert_eq!(desk.ask("app_state", json!({})).unwrap()["settings"], settings);
+}
+
+#[test]
+fn the_key_goes_in_and_never_comes_out() {
+    let desk = Desk::new();
+    let mut settings = desk.ask("app_state", json!({})).unwrap()["settings"].clone();
+    settings["engine"] = "openrouter".into();
+    desk.ask("settings_set", json!({ "settings": settings })).unwrap();
+    let answers = [
+        desk.ask("key_set", json!({ "key": KEY })).unwrap(),
+        desk.ask("key_status", json!({})).unwrap(),
+        desk.ask("app_state", json!({})).unwrap(),
+        desk.ask("key_set", json!({ "key": format!("{KEY} {KEY}") })).unwrap_err(),
+    ];
+    for answer in &answers {
+        assert!(!answer.to_string().contains(&KEY[..20]), "{answer}");
+    }
+    assert_eq!(answers[0], json!({ "state": "stored", "ending": "ests" }));
+    assert_eq!(desk.ask("key_remove", json!({})).unwrap(), json!({ "state": "absent" }));
+}
+
+#[test]
+fn words_become_notes_through_the_window_alone() {
+    let desk = Desk::new();
+    let preview = desk
+        .ask("words_paste", json!({ "text": "학교 - school\n갉작대다 - to scratch at\nhello\n" }))
+        .unwrap();
+    assert_eq!(preview["words"].as_array().unwrap().len(), 2, "{preview}");
+    assert_eq!(preview["rejected"][0]["reason"], "no_hangul");
+    let run = desk.ask("run_start", json!({})).unwrap();
+    let watch = desk.ask("run_watch", json!({ "run": run, "channel": "__CHANNEL__:7" })).unwrap();
+    assert!(watch.is_number());
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while desk.ask("run_list", json!({})).unwrap()[0]["state"] != "done" {
+        assert!(Instant::now() < deadline, "the run does not end");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    desk.ask("run_unwatch", json!({ "watch": watch })).unwrap();
+    let page = desk.ask("run_notes", json!({ "run": run, "after": 0, "limit": 10 })).unwrap();
+    let source_of = |term| {
+        let mut notes = page["notes"].as_array().unwrap().iter();
+        notes.find(|note| note["term"] == term).unwrap()["source"].clone()
+    };
+    assert_eq!(
+        (source_of("학교"), source_of("갉작대다")),
+        (json!("dictionary"), json!("computed"))
+    );
+    assert_eq!(desk.ask("run_failures", json!({ "run": run })).unwrap(), json!([]));
+    let state = desk.ask("app_state", json!({})).unwrap();
+    assert_eq!(state["preview"]["words"], json!([]), "the words are the run's now");
+}
+
+#[test]
+fn a_problem_is_told_with_its_code_and_what_to_do() {
+    let desk = Desk::new();
+    let problem = desk.ask("run_start", json!({})).unwrap_err();
+    assert_eq!(problem["code"], "no_words");
+    assert!(problem["hint"].is_string() && problem["message"].is_string());
+    assert_eq!(
+        desk.ask("run_notes", json!({ "run": 99, "after": 0, "limit": 1 })).unwrap()["notes"],
+        json!([])
+    );
+    assert_eq!(
+        desk.ask("run_watch", json!({ "run": 99, "channel": "__CHANNEL__:7" })).unwrap_err()["code"],
+        "not_found"
+    );
+}
