@@ -1,6 +1,6 @@
 //! The command line, fixed by the design.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use app::{
     Format, Problem,
@@ -46,6 +46,8 @@ pub(crate) enum Command {
     /// Set, show or remove the API key
     #[command(subcommand)]
     Key(Key),
+    /// Answer health checks and show runs over HTTP, on this machine only
+    Serve(Serve),
 }
 
 #[derive(Debug, Arguments)]
@@ -209,6 +211,13 @@ pub(crate) struct Server {
     /// Address of a server of one's own; OpenRouter when none is given
     #[arg(long, env = "HANJI_BASE_URL", value_name = "URL")]
     pub(crate) base_url: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Serve {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8720")]
+    pub(crate) listen: SocketAddr,
 }
 
 fn parse_format(name: &str) -> Result<Format, Problem> {

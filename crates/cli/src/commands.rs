@@ -4,6 +4,7 @@ mod deck;
 mod key;
 mod runs;
 mod say;
+mod serve;
 mod words;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ async fn with_app(app: App, command: Command) -> Result<Exit, Problem> {
         Command::Failed(command) => runs::failed(&app, &command),
         Command::Export(command) => runs::export(&app, command),
         Command::Key(command) => key::run(&app, command).await,
+        Command::Serve(command) => serve::run(app, command).await,
         Command::Words(command) => words::run(&command),
         Command::Say(command) => say::run(&command),
     }

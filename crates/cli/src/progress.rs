@@ -44,7 +44,7 @@ pub(crate) async fn watch(app: &App, run: i64) -> Result<RunSnapshot, Problem> {
 }
 
 /// SIGINT or SIGTERM: both mean stop cleanly.
-async fn interruption() {
+pub(crate) async fn interruption() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
