@@ -42,13 +42,13 @@ impl Content {
         if given.is_empty() { &self.nuance.primary_meaning } else { given }
     }
 
-    /// Further meanings, and the answer's main one where the learner's own comes first.
+    /// Further meanings: first what the answer's main one says beyond the learner's own.
     pub(crate) fn other_meanings(&self) -> Vec<String> {
         let main = self.meaning().to_lowercase();
-        let answered =
-            std::iter::once(&self.nuance.primary_meaning).chain(&self.nuance.other_meanings);
-        let others = answered.filter(|gloss| !gloss.is_empty() && gloss.to_lowercase() != main);
-        others.cloned().collect()
+        let told = |gloss: &str| glosses(&main).any(|known| known == gloss.to_lowercase());
+        let beyond = glosses(&self.nuance.primary_meaning).filter(|gloss| !told(gloss));
+        let others = self.nuance.other_meanings.iter().map(String::as_str);
+        beyond.chain(others.filter(|gloss| !told(gloss))).map(str::to_owned).collect()
     }
 
     pub(crate) fn source(&self) -> NoteSource {
@@ -69,6 +69,11 @@ impl Content {
             pronunciation,
         }
     }
+}
+
+/// The glosses of a meaning: "house; home" has two.
+fn glosses(meaning: &str) -> impl Iterator<Item = &str> {
+    meaning.split(';').map(str::trim).filter(|gloss| !gloss.is_empty())
 }
 
 /// How a word sounds.

@@ -270,11 +270,11 @@ under_way: number,
  */
 cached: number, 
 /**
- * Requests sent since the run was started or resumed.
+ * Requests sent.
  */
 requests: number, 
 /**
- * Requests sent again since then.
+ * Requests of these that were sent again.
  */
 retries: number, 
 /**

@@ -74,7 +74,6 @@ describe.skipIf(!browserPath)('in the browser', () => {
       'show-rejected',
       'words',
       'engine-dictionary',
-      'kind-scene',
       'start',
     ];
     expect(wanted.filter((name) => !reached.has(name))).toEqual([]);

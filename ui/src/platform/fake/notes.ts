@@ -45,7 +45,7 @@ export const lessons: readonly Lesson[] = [
         '학교. The first syllable, 학, is learning; the second, 교, is the house it lives in. Hear the k of 학 close and push 교 into a tense 꾜: hak-kkyo. The cold iron of the gate and the smell of floor wax belong to this word alone.',
       ),
       compare(
-        'Your friend studies maths every evening until ten in a building above a bakery. Is she at 학교 or at 학원?',
+        'Your friend studies math every evening until ten in a building above a bakery. Is she at 학교 or at 학원?',
         'At 학원. 학교 is the school everyone attends by day; 학원 is a private academy one pays for. Both begin with 學, learning, and part ways after it.',
       ),
       {
