@@ -71,7 +71,14 @@ def test_korean_is_marked_as_korean_wherever_it_is_shown(imported):
         output = card.render_output()
         for html in (output.question_text, output.answer_text):
             assert not re.search("[가-힣一-鿿]", text(html, skip_lang="ko")), html
-            assert re.search("[가-힣]", text(html)) or "[[type:Term]]" in html
+        assert re.search("[가-힣]", text(output.answer_text))
+
+
+def test_a_generated_card_does_not_give_its_word_away(imported):
+    given = {card.template()["name"]: card.render_output() for card in cards(imported, SCHOOL)}
+    assert "학교" in text(given["Recognition"].question_text)
+    assert "학교" not in text(given["Scene"].question_text)
+    assert "학교" in text(given["Scene"].answer_text)
 
 
 def test_hostile_text_is_shown_as_it_was_written(imported):

@@ -59,10 +59,11 @@ fn primer(content: &Content) -> String {
         "" => "words".to_owned(),
         pos => format!("{pos}s"),
     };
+    // the word itself stays out: the primer can be opened on the front of a card
     format!(
-        "Enter your palace and open the cabinet of Korean words, the drawer of {drawer}, \
-         the tab {term}. It is a door. Behind it: {place}. Put your hand on this: {object}. {sense}",
-        term = content.word.word.kept.term,
+        "Enter your palace and open the cabinet of Korean words, the drawer of {drawer}. \
+         Behind its tab is a door, and behind the door: {place}. Put your hand on this: {object}. \
+         {sense}"
     )
     .trim_end()
     .to_owned()
