@@ -61,6 +61,8 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) pipeline: Pipeline,
     pub(crate) active: Mutex<HashMap<i64, Active>>,
+    /// Why runs paused, where the store could not take it: a full disk is the likeliest reason.
+    pub(crate) unwritten_reasons: Mutex<HashMap<i64, Problem>>,
     keys: Keys,
     settings: Mutex<Settings>,
     import: Mutex<Import>,
@@ -77,6 +79,7 @@ impl App {
             pipeline: Pipeline::new(store.clone(), clock::system),
             store,
             active: Mutex::default(),
+            unwritten_reasons: Mutex::default(),
             keys: Keys::new(options.keychain, options.key),
             settings: Mutex::new(settings),
             import: Mutex::default(),

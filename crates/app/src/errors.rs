@@ -37,7 +37,7 @@ impl Problem {
 
 fn full_disk() -> Problem {
     Problem::new(Code::DiskFull, "The disk is full.")
-        .with_hint("Free some space and go on; everything paid for so far is kept.")
+        .with_hint("Free some space and go on; what was stored so far is kept.")
         .retryable()
 }
 

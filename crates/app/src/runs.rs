@@ -6,7 +6,7 @@ use std::{
 };
 
 use pipeline::{Ended, Source, Work};
-use store::{NewRun, NewWord, RunState, Stretch};
+use store::{NewRun, NewWord, RunState as Kept, Stretch};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -17,7 +17,7 @@ use crate::{
     App, Code, Import, Problem,
     app::lock,
     clock,
-    dto::{FailedWord, NotePage, RunSnapshot, Settings},
+    dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings},
     endpoint, notes,
     run_lock::RunLock,
     snapshot,
@@ -138,7 +138,7 @@ impl App {
             active.stop.cancel();
             return Ok(());
         }
-        Ok(self.0.store.end_stretch(run, Stretch::resting(RunState::Cancelled)).await?)
+        Ok(self.0.store.end_stretch(run, Stretch::resting(Kept::Cancelled)).await?)
     }
 
     /// Stops every run and waits up to ten seconds for the requests under way.
@@ -193,7 +193,11 @@ impl App {
         let kept = self.0.store.run(run)?;
         let counts = self.0.store.counts(run)?;
         let settings = thawed(&kept.settings)?;
-        Ok(snapshot::of(&kept, &counts, &settings, lock(&self.0.active).get(&run)))
+        let mut now = snapshot::of(&kept, &counts, &settings, lock(&self.0.active).get(&run));
+        if now.state == RunState::Paused {
+            now.reason = now.reason.or_else(|| lock(&self.0.unwritten_reasons).get(&run).cloned());
+        }
+        Ok(now)
     }
 
     /// Earlier runs, newest first.
@@ -248,6 +252,7 @@ impl App {
             ended,
         };
         lock(&self.0.active).insert(run, active);
+        lock(&self.0.unwritten_reasons).remove(&run);
         let work = Work {
             run,
             source,
@@ -271,22 +276,23 @@ impl App {
     /// Writes down how a run's work ended.
     async fn end(&self, run: i64, worked: Ended, cancelled: bool) {
         let (state, reason) = match worked {
-            Ended::Finished => (RunState::Done, None),
-            _ if cancelled => (RunState::Cancelled, None),
-            Ended::Stopped => (RunState::Open, None),
-            Ended::Halted(halt) => (RunState::Open, Some(Problem::from(halt))),
+            Ended::Finished => (Kept::Done, None),
+            _ if cancelled => (Kept::Cancelled, None),
+            Ended::Stopped => (Kept::Open, None),
+            Ended::Halted(halt) => (Kept::Open, Some(Problem::from(halt))),
         };
         if let Some(reason) = &reason {
             tracing::warn!(run, code = ?reason.code, %reason, "a run paused itself");
         }
         let mut stretch = Stretch::resting(state);
-        stretch.reason = reason.and_then(|reason| serde_json::to_string(&reason).ok());
+        stretch.reason = reason.as_ref().and_then(|reason| serde_json::to_string(reason).ok());
         if let Some(active) = lock(&self.0.active).get(&run) {
             stretch.elapsed_ms = active.elapsed_ms();
             (stretch.requests, stretch.retries) = active.sent();
         }
         if let Err(error) = self.0.store.end_stretch(run, stretch).await {
-            tracing::error!(run, %error, "how the run ended could not be written down");
+            tracing::warn!(run, %error, "how the run ended could not be written down");
+            lock(&self.0.unwritten_reasons).insert(run, reason.unwrap_or_else(|| error.into()));
         }
     }
 }
