@@ -1,6 +1,6 @@
 //! Names every command once, so that each needs its permission in `tauri.conf.json`.
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let manifest = tauri_build::AppManifest::new().commands(&[
         "app_state",
         "words_open",
@@ -25,9 +25,5 @@ fn main() {
         "deck_reveal",
         "link_open",
     ]);
-    if let Err(error) =
-        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
-    {
-        panic!("{error:#}");
-    }
+    Ok(tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?)
 }

@@ -17,7 +17,7 @@ pub(crate) async fn open_words<R: Runtime>(
         .set_title("Open word lists")
         .add_filter("Word lists", &["csv", "tsv", "txt", "tab", "text"])
         .add_filter("All files", &["*"]);
-    let chosen = shown(handle, dialog, |dialog| dialog.pick_files()).await?;
+    let chosen = shown(handle, dialog, AsyncFileDialog::pick_files).await?;
     Ok(chosen.map(|files| files.into_iter().map(|file| file.path().to_owned()).collect()))
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn save_deck<R: Runtime>(
         .set_title("Export deck")
         .add_filter("Anki deck", &["apkg"])
         .set_file_name(file_name(name));
-    let chosen = shown(handle, dialog, |dialog| dialog.save_file()).await?;
+    let chosen = shown(handle, dialog, AsyncFileDialog::save_file).await?;
     Ok(chosen.map(|file| with_ending(file.path().to_owned())))
 }
 

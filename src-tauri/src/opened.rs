@@ -20,7 +20,7 @@ pub(crate) fn by_drop<R: Runtime>(window: &WebviewWindow<R>, event: &WindowEvent
     let WindowEvent::DragDrop(event) = event else { return };
     match event {
         DragDropEvent::Enter { paths, .. } => {
-            tell(window.app_handle(), HOVERING, &Some(names(paths)))
+            tell(window.app_handle(), HOVERING, &Some(names(paths)));
         }
         DragDropEvent::Drop { paths, .. } => {
             tell(window.app_handle(), HOVERING, &None::<Vec<String>>);
@@ -94,6 +94,6 @@ mod tests {
         std::fs::write(folder.path().join("말.txt"), "물").unwrap();
         let argv = ["hanji", "--flag", "말.txt", "missing.txt", "."].map(String::from);
         assert_eq!(files(&argv, folder.path()), [folder.path().join("말.txt")]);
-        assert_eq!(files(&[], folder.path()), [PathBuf::new(); 0]);
+        assert!(files(&[], folder.path()).is_empty());
     }
 }
