@@ -1,7 +1,7 @@
 //! What the web view may ask, held against Tauri's own gate: the mock runtime enforces the same
 //! capability as the real one.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,8 @@ use app::{Environment, Keychain, KeychainError, SecretString};
 use hanji_desktop::{Shell, context, with_commands};
 use serde_json::{Value, json};
 use tauri::{
-    App, WebviewWindow, WebviewWindowBuilder,
+    App, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    http::HeaderMap,
     ipc::{CallbackFn, InvokeBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
     webview::InvokeRequest,
@@ -52,7 +53,8 @@ impl Desk {
         let environment = Environment { key: None, data_dir: Some(folder.path().join("data")) };
         let shell = Shell::new(environment, Arc::new(InMemory::default()));
         let app = with_commands(mock_builder(), shell).build(context()).unwrap();
-        let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+        let window =
+            WebviewWindowBuilder::new(&app, "main", WebviewUrl::default()).build().unwrap();
         Self { _folder: folder, app, window }
     }
 
@@ -73,7 +75,7 @@ fn invoke(
         error: CallbackFn(1),
         url: origin.parse().unwrap(),
         body: InvokeBody::Json(arguments),
-        headers: Default::default(),
+        headers: HeaderMap::default(),
         invoke_key: INVOKE_KEY.into(),
     };
     get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
@@ -118,7 +120,8 @@ fn nothing_else_of_tauri_is_open_to_the_window() {
 #[test]
 fn another_window_and_another_origin_may_ask_for_nothing() {
     let desk = Desk::new();
-    let other = WebviewWindowBuilder::new(&desk.app, "other", Default::default()).build().unwrap();
+    let other =
+        WebviewWindowBuilder::new(&desk.app, "other", WebviewUrl::default()).build().unwrap();
     assert!(is_denied(&invoke(&other, "tauri://localhost", "app_state", json!({}))));
     assert!(is_denied(&invoke(&desk.window, "https://example.com", "app_state", json!({}))));
 }

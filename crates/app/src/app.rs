@@ -74,7 +74,7 @@ impl App {
         let data_dir = options.data_dir.map_or_else(platform_data_dir, Ok)?;
         std::fs::create_dir_all(&data_dir).map_err(|error| Problem::of_file(&data_dir, &error))?;
         let settings = settings::load(&data_dir.join(SETTINGS_FILE))?;
-        let store = Store::open(&data_dir.join("hanji.sqlite"), clock::seed())?;
+        let store = open_store(&data_dir.join("hanji.sqlite"))?;
         Ok(Self(Arc::new(Inner {
             pipeline: Pipeline::new(store.clone(), clock::system),
             store,
@@ -187,22 +187,27 @@ impl App {
 
     /// Reads files, adding their words to those read before.
     pub async fn read_files(&self, paths: Vec<PathBuf>) -> Result<Preview, Problem> {
-        let app = self.clone();
-        blocking(move || {
-            let mut import = lock(&app.0.import).clone();
-            import.add_files(&paths);
-            app.keep_import(import)
-        })
-        .await
+        self.read(move |import| import.add_files(&paths)).await
     }
 
     /// Reads text as if it were a file of that name.
     pub async fn read_text(&self, name: &'static str, text: String) -> Result<Preview, Problem> {
+        self.read(move |import| import.add(name, text.as_bytes())).await
+    }
+
+    /// Reads away from what was read before, and joins the two at the end: files that arrive
+    /// together do not wait for each other, and none is lost.
+    async fn read(
+        &self,
+        read: impl FnOnce(&mut Import) + Send + 'static,
+    ) -> Result<Preview, Problem> {
         let app = self.clone();
         blocking(move || {
-            let mut import = lock(&app.0.import).clone();
-            import.add(name, text.as_bytes());
-            app.keep_import(import)
+            let mut fresh = Import::default();
+            read(&mut fresh);
+            let mut import = lock(&app.0.import);
+            import.append(fresh);
+            import.preview()
         })
         .await
     }
@@ -210,18 +215,22 @@ impl App {
     /// Forgets the words read.
     #[must_use]
     pub fn clear_words(&self) -> Preview {
-        self.keep_import(Import::default())
+        *lock(&self.0.import) = Import::default();
+        Preview::default()
     }
 
     pub(crate) fn import(&self) -> Import {
         lock(&self.0.import).clone()
     }
+}
 
-    fn keep_import(&self, import: Import) -> Preview {
-        let preview = import.preview();
-        *lock(&self.0.import) = import;
-        preview
-    }
+fn open_store(path: &Path) -> Result<Store, Problem> {
+    Store::open(path, clock::seed()).map_err(|error| {
+        let problem = Problem::from(error);
+        // every way of mending it begins with finding the file
+        let message = format!("{} The file is {}.", problem.message, path.display());
+        Problem { message, ..problem }
+    })
 }
 
 const SETTINGS_FILE: &str = "settings.toml";

@@ -43,6 +43,14 @@ impl Import {
         }
     }
 
+    /// Adds what was read elsewhere.
+    pub(crate) fn append(&mut self, other: Self) {
+        let before = self.readings.len();
+        self.readings.extend(other.readings);
+        let moved = other.problems.into_iter().map(|(place, problem)| (before + place, problem));
+        self.problems.extend(moved);
+    }
+
     /// Reads one file's content.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
         self.readings.push(vocab::read(name, bytes));

@@ -31,6 +31,17 @@ pub(crate) fn tell_problem(problem: &Problem) {
     }
 }
 
+/// Tells why files were refused whole, each by its name.
+pub(crate) fn tell_refused(refused: &[(String, Problem)]) {
+    for (name, problem) in refused {
+        // a file that could not even be opened is named by its path already
+        let named = problem.message.contains(name.as_str());
+        let message =
+            if named { problem.message.clone() } else { format!("{name}: {}", problem.message) };
+        tell_problem(&Problem { message, ..problem.clone() });
+    }
+}
+
 /// Logs to stderr: warnings when asked once, all when asked twice. `HANJI_LOG` overrides.
 pub(crate) fn log_to_stderr(verbose: u8) {
     let level = ["error", "info", "debug"][usize::from(verbose).min(2)];

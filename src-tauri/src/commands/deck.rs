@@ -15,9 +15,11 @@ pub(super) async fn deck_export<R: Runtime>(
     let app = shell.app()?;
     let name = app.frozen_settings(run)?.deck;
     let Some(path) = dialogs::save_deck(&handle, &name).await? else { return Ok(None) };
-    shell.keep_export(path.clone());
-    let written = spawn_blocking(move || app.export_run(run, &path, Format::Apkg, None)).await;
-    written.map_err(|error| Problem::new(Code::Internal, error.to_string()))?.map(Some)
+    let target = path.clone();
+    let written = spawn_blocking(move || app.export_run(run, &target, Format::Apkg, None)).await;
+    let exported = written.map_err(|error| Problem::new(Code::Internal, error.to_string()))??;
+    shell.keep_export(path);
+    Ok(Some(exported))
 }
 
 /// Shows the deck written last in the file manager.

@@ -13,7 +13,7 @@ use crate::{
     args::Deck,
     exit::Exit,
     progress,
-    terminal::{tell, tell_problem},
+    terminal::{tell, tell_problem, tell_refused},
 };
 
 pub(super) async fn run(app: &App, command: Deck) -> Result<Exit, Problem> {
@@ -80,9 +80,7 @@ fn read(command: &Deck) -> Result<Import, Problem> {
     if let Some(limit) = command.limit {
         import.limit(limit);
     }
-    for (_, problem) in import.refused() {
-        tell_problem(&problem);
-    }
+    tell_refused(&import.refused());
     let preview = import.preview();
     let rejected = preview.rejected.len();
     if preview.words.is_empty() && !import.refused().is_empty() {

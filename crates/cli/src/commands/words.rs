@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     args::Words,
     exit::Exit,
-    terminal::{print, print_json, tell_problem},
+    terminal::{print, print_json, tell_refused},
 };
 
 pub(super) fn run(command: &Words) -> Result<Exit, Problem> {
@@ -18,15 +18,13 @@ pub(super) fn run(command: &Words) -> Result<Exit, Problem> {
     } else {
         print_preview(&import);
     }
-    for (_, problem) in &refused {
-        tell_problem(problem);
-    }
+    tell_refused(&refused);
     Ok(if refused.len() == command.files.len() { Exit::Stuck } else { Exit::Done })
 }
 
 fn print_preview(import: &Import) {
     let preview = import.preview();
-    for file in &preview.files {
+    for file in preview.files.iter().filter(|file| file.problem.is_none()) {
         let (words, rejected) = (file.words, file.rejected);
         print(format!(
             "{} ({}, {}): {words} words, {rejected} rows left out",
