@@ -58,6 +58,7 @@ impl Shell {
         let app = App::open(Options {
             data_dir: environment.data_dir.clone(),
             key: environment.key.clone(),
+            key_for_any_address: false,
             keychain: Arc::clone(&self.keychain),
         })?;
         *opening = Opening::Open(app.clone());

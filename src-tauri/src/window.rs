@@ -43,6 +43,8 @@ fn is_our_page(url: &Url) -> bool {
 
 /// Lets requests under way finish, for at most ten seconds, and ends the process.
 pub(crate) fn quit<R: Runtime>(handle: AppHandle<R>) {
+    // whoever starts Hanji again meanwhile gets a window of its own, not one that is going away
+    tauri_plugin_single_instance::destroy(&handle);
     tauri::async_runtime::spawn(async move {
         if let Some(app) = handle.state::<Shell>().opened_app() {
             app.quit().await;

@@ -48,6 +48,9 @@ pub struct Options {
     pub data_dir: Option<PathBuf>,
     /// A key from the environment, for OpenRouter.
     pub key: Option<SecretString>,
+    /// Whether that key may go to another address that is used in OpenRouter's place: a person at
+    /// the command line names both, a web view must not be able to.
+    pub key_for_any_address: bool,
     /// Where keys are kept.
     pub keychain: Arc<dyn Keychain>,
 }
@@ -80,7 +83,7 @@ impl App {
             store,
             active: Mutex::default(),
             unwritten_reasons: Mutex::default(),
-            keys: Keys::new(options.keychain, options.key),
+            keys: Keys::new(options.keychain, options.key, options.key_for_any_address),
             settings: Mutex::new(settings),
             import: Mutex::default(),
             data_dir,
@@ -219,8 +222,16 @@ impl App {
         Preview::default()
     }
 
-    pub(crate) fn import(&self) -> Import {
-        lock(&self.0.import).clone()
+    /// The words read so far; the next ones begin a new list.
+    pub(crate) fn take_import(&self) -> Import {
+        std::mem::take(&mut *lock(&self.0.import))
+    }
+
+    /// Puts words back that could not be used, before those read meanwhile.
+    pub(crate) fn give_back(&self, mut taken: Import) {
+        let mut import = lock(&self.0.import);
+        taken.append(std::mem::take(&mut *import));
+        *import = taken;
     }
 }
 

@@ -25,12 +25,16 @@ pub(crate) fn address(settings: &Settings) -> Result<Option<Url>, Problem> {
 
 /// Whose key the chosen server takes; none for the dictionary.
 pub(crate) fn account(settings: &Settings) -> Result<Option<Account>, Problem> {
-    let from_environment = settings.engine == Engine::Openrouter;
-    Ok(address(settings)?.map(|address| Account::of(&address, from_environment)))
+    let is_openrouter = settings.engine == Engine::Openrouter;
+    Ok(address(settings)?.map(|address| Account::of(&address, is_openrouter)))
 }
 
-/// What answers a run with these settings.
-pub(crate) fn source(settings: &Settings, key: Option<SecretString>) -> Result<Source, Problem> {
+/// What answers a run with these settings, of whose cap `spent` is gone already.
+pub(crate) fn source(
+    settings: &Settings,
+    key: Option<SecretString>,
+    spent: Usd,
+) -> Result<Source, Problem> {
     let Some(address) = address(settings)? else { return Ok(Source::Dictionary) };
     let dialect = match settings.engine {
         Engine::Openrouter => Dialect::OpenRouter,
@@ -49,7 +53,7 @@ pub(crate) fn source(settings: &Settings, key: Option<SecretString>) -> Result<S
         Dialect::Compatible => PlainHttp::PrivateNetwork,
     };
     let endpoint = Endpoint::new(dialect, address, key, plain_http)?;
-    let client = Client::new(endpoint, &client_settings(settings)?, clock::wall())?;
+    let client = Client::new(endpoint, &client_settings(settings, spent)?, clock::wall())?;
     Ok(Source::Model(Model {
         client: Arc::new(client),
         name: settings.model.trim().to_owned(),
@@ -70,14 +74,14 @@ pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result
     }
 }
 
-fn client_settings(settings: &Settings) -> Result<llm::Settings, Problem> {
+fn client_settings(settings: &Settings, spent: Usd) -> Result<llm::Settings, Problem> {
     Ok(llm::Settings {
         limits: Limits {
             requests_per_minute: settings.requests_per_minute,
             tokens_per_minute: settings.tokens_per_minute,
             in_flight: settings.concurrency,
         },
-        cap: settings.max_cost_usd.map(cap).transpose()?,
+        cap: settings.max_cost_usd.map(cap).transpose()?.map(|cap| cap.minus(spent)),
         // a thinking model may take minutes over a word
         timeout: Duration::from_mins(4),
         app: Some(llm::AppIdentity { title: "Hanji".into(), url: "https://hanji.app".into() }),

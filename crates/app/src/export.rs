@@ -2,7 +2,9 @@
 
 use std::{path::Path, str::FromStr};
 
-use crate::{Code, Problem, app::App, dto::Exported, notes};
+use store::{NoteHash, WordId};
+
+use crate::{Code, Problem, app::App, clock, dto::Exported, notes};
 
 /// Formats a deck can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,11 @@ impl FromStr for Format {
         };
         Err(Problem::new(Code::InvalidInput, message).with_hint("Use a name that ends in .apkg."))
     }
+}
+
+/// A hash of all that a note shows. The date is not among it: the caller has set none yet.
+fn shown(note: &deck::Note) -> NoteHash {
+    *blake3::hash(format!("{note:?}").as_bytes()).as_bytes()
 }
 
 impl App {
@@ -72,7 +79,21 @@ impl App {
         let mut words = self.0.store.finished_words(run, 0, u32::MAX)?;
         words.sort_by_key(|word| word.position);
         let contents = words.into_iter().map(notes::Content::of);
-        let notes = contents.map(|content| Ok(notes::deck_note(&content?, namespace, tags)));
-        notes.collect::<Result<_, serde_json::Error>>().map_err(Problem::internal)
+        let notes = contents.map(|content| {
+            let content = content?;
+            Ok((content.word.word.id, notes::deck_note(&content, namespace, tags)))
+        });
+        let notes =
+            notes.collect::<Result<Vec<_>, serde_json::Error>>().map_err(Problem::internal)?;
+        self.dated(notes)
+    }
+
+    /// The notes with the date at which they began to show what they show now: Anki updates a note
+    /// only when its date grew.
+    fn dated(&self, notes: Vec<(WordId, deck::Note)>) -> Result<Vec<deck::Note>, Problem> {
+        let hashes = notes.iter().map(|(word, note)| (*word, shown(note))).collect();
+        let dates = self.0.store.date_notes(hashes, clock::system()).wait()?;
+        let dated = notes.into_iter().zip(dates);
+        Ok(dated.map(|((_, note), modified_at)| deck::Note { modified_at, ..note }).collect())
     }
 }

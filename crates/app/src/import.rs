@@ -25,6 +25,7 @@ pub struct Import {
     readings: Vec<FileReading>,
     /// Why files could not even be opened, by their place in `readings`.
     problems: Vec<(usize, Problem)>,
+    limit: Option<usize>,
 }
 
 impl Import {
@@ -58,11 +59,7 @@ impl Import {
 
     /// Keeps the first words only.
     pub fn limit(&mut self, words: usize) {
-        let mut left = words;
-        for reading in &mut self.readings {
-            reading.entries.truncate(left);
-            left -= reading.entries.len();
-        }
+        self.limit = Some(words);
     }
 
     /// Each file as it was read, in the shape of `hanji words --json`.
@@ -110,6 +107,7 @@ impl Import {
             reading.entries.iter().map(move |entry| (place, reading, entry))
         });
         all.filter(move |(_, _, entry)| seen.insert(sameness(entry)))
+            .take(self.limit.unwrap_or(usize::MAX))
     }
 
     fn summary(&self, place: usize, reading: &FileReading, words: u32) -> FileSummary {

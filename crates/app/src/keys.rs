@@ -18,6 +18,9 @@ use crate::{
 /// Name under which the keychain files our entries.
 const SERVICE: &str = "Hanji";
 
+/// OpenRouter's own origin.
+const OPENROUTER: &str = "https://openrouter.ai";
+
 /// A place that keeps secrets; the system's, or a test's.
 pub trait Keychain: Send + Sync {
     /// The secret of an account, if there is one.
@@ -89,8 +92,9 @@ impl From<keyring::v1::Error> for KeychainError {
 #[derive(Clone)]
 pub(crate) struct Keys {
     keychain: Arc<dyn Keychain>,
-    /// From the environment, with the only account it is for.
+    /// From the environment, for the engine `openrouter`.
     environment: Option<SecretString>,
+    environment_for_any_address: bool,
     session: Arc<Mutex<HashMap<String, (SecretString, String)>>>,
 }
 
@@ -126,13 +130,19 @@ fn ending(key: &SecretString) -> String {
 }
 
 impl Keys {
-    pub(crate) fn new(keychain: Arc<dyn Keychain>, environment: Option<SecretString>) -> Self {
-        Self { keychain, environment, session: Arc::default() }
+    pub(crate) fn new(
+        keychain: Arc<dyn Keychain>,
+        environment: Option<SecretString>,
+        environment_for_any_address: bool,
+    ) -> Self {
+        Self { keychain, environment, environment_for_any_address, session: Arc::default() }
     }
 
     /// The key for a server. Blocks: the keychain may ask the learner to unlock it.
     pub(crate) fn find(&self, account: &Account) -> Result<Option<Known>, KeychainError> {
-        if let (Some(key), true) = (&self.environment, account.takes_environment) {
+        let takes_environment = account.is_openrouter
+            && (self.environment_for_any_address || account.name == OPENROUTER);
+        if let (Some(key), true) = (&self.environment, takes_environment) {
             return Ok(Some(Known::Environment(key.clone())));
         }
         if let Some((key, reason)) = self.session().get(&account.name) {
@@ -181,13 +191,13 @@ impl Keys {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
     name: String,
-    takes_environment: bool,
+    is_openrouter: bool,
 }
 
 impl Account {
-    /// `takes_environment`: whether `OPENROUTER_API_KEY` is meant for this server.
-    pub(crate) fn of(address: &Url, takes_environment: bool) -> Self {
-        Self { name: address.origin().ascii_serialization(), takes_environment }
+    /// `is_openrouter`: whether the server is used as OpenRouter, wherever it is.
+    pub(crate) fn of(address: &Url, is_openrouter: bool) -> Self {
+        Self { name: address.origin().ascii_serialization(), is_openrouter }
     }
 }
 
@@ -245,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_key_is_known_for_its_own_server_only() {
-        let keys = Keys::new(Arc::new(InMemory::default()), None);
+        let keys = Keys::new(Arc::new(InMemory::default()), None, false);
         let known =
             keys.set(&account("https://a.example/api/v1"), &format!(" {KEY}\n").into()).unwrap();
         assert_eq!(known.status(), KeyStatus::Stored { ending: "cdef".into() });
@@ -257,7 +267,7 @@ mod tests {
 
     #[test]
     fn without_a_keychain_a_key_lives_for_the_session_and_says_why() {
-        let keys = Keys::new(Arc::new(Absent), None);
+        let keys = Keys::new(Arc::new(Absent), None, false);
         let here = account("https://a.example");
         let status = keys.set(&here, &KEY.into()).unwrap().status();
         let KeyStatus::SessionOnly { reason, .. } = status else { panic!("{status:?}") };
@@ -269,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_removed_key_is_gone() {
-        let keys = Keys::new(Arc::new(InMemory::default()), None);
+        let keys = Keys::new(Arc::new(InMemory::default()), None, false);
         let here = account("https://a.example");
         keys.set(&here, &KEY.into()).unwrap();
         keys.remove(&here).unwrap();
@@ -277,16 +287,21 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_key_is_for_openrouter_only() {
-        let keys = Keys::new(Arc::new(InMemory::default()), Some(KEY.to_owned().into()));
-        let openrouter = Account::of(&"https://openrouter.ai/api/v1".parse().unwrap(), true);
-        assert!(matches!(keys.find(&openrouter), Ok(Some(Known::Environment(_)))));
-        assert!(keys.find(&account("https://elsewhere.example")).unwrap().is_none());
+    fn the_environment_key_is_for_openrouter_and_elsewhere_only_where_a_person_says_so() {
+        let keys = |anywhere| Keys::new(Arc::new(InMemory::default()), Some(KEY.into()), anywhere);
+        let used_as_openrouter = |address: &str| Account::of(&address.parse().unwrap(), true);
+        let knows = |keys: &Keys, account: &Account| {
+            matches!(keys.find(account), Ok(Some(Known::Environment(_))))
+        };
+        assert!(knows(&keys(false), &used_as_openrouter("https://openrouter.ai/api/v1")));
+        assert!(!knows(&keys(false), &used_as_openrouter("https://elsewhere.example")));
+        assert!(knows(&keys(true), &used_as_openrouter("https://elsewhere.example")));
+        assert!(!knows(&keys(true), &account("https://elsewhere.example")));
     }
 
     #[test]
     fn nonsense_is_no_key_and_a_short_key_shows_nothing_of_itself() {
-        let keys = Keys::new(Arc::new(InMemory::default()), None);
+        let keys = Keys::new(Arc::new(InMemory::default()), None, false);
         let here = account("https://a.example");
         for nonsense in ["", "  ", "two words", "line\nbreak"] {
             assert!(keys.set(&here, &nonsense.into()).is_err(), "{nonsense:?}");

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use llm::Usd;
 use pipeline::{Ended, Source, Work};
 use store::{NewRun, NewWord, RunState as Kept, Stretch};
 use tokio::{
@@ -69,9 +70,13 @@ impl App {
     pub async fn start_run(&self) -> Result<i64, Problem> {
         let settings = self.settings();
         let kinds = settings.kinds_for_engine();
-        let run = self.start_run_over(&self.import(), Settings { kinds, ..settings }).await?;
-        let _ = self.clear_words();
-        Ok(run)
+        // taken at once: what is read from now on belongs to the next run
+        let import = self.take_import();
+        let started = self.start_run_over(&import, Settings { kinds, ..settings }).await;
+        if started.is_err() {
+            self.give_back(import);
+        }
+        started
     }
 
     /// Keeps words and starts a run over them; gives its id at once.
@@ -85,9 +90,9 @@ impl App {
         if words.is_empty() {
             return Err(no_words(import));
         }
-        let source = self.source(&settings).await?;
+        let source = self.source(&settings, Usd::ZERO).await?;
         let run = self.create_run(words, &settings).await?;
-        self.work_on(run, source, &settings)?;
+        self.work_on(run, source, &settings, self.take_run(run)?)?;
         Ok(run)
     }
 
@@ -98,30 +103,73 @@ impl App {
         Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)
     }
 
-    async fn source(&self, settings: &Settings) -> Result<Source, Problem> {
+    /// What answers, with what is left of the cap after `spent`.
+    async fn source(&self, settings: &Settings, spent: Usd) -> Result<Source, Problem> {
         let key = self.known_key(settings).await;
         let needs_key = settings.engine == crate::dto::Engine::Openrouter;
         // a server of one's own may need no key: then a missing keychain is no obstacle
         let key = if needs_key { key? } else { key.unwrap_or_default() };
-        let source = endpoint::source(settings, key.map(crate::keys::Known::into_key))?;
+        let source = endpoint::source(settings, key.map(crate::keys::Known::into_key), spent)?;
         endpoint::learn_prices(&source, settings).await?;
         Ok(source)
     }
 
     /// Goes on with a run that has open words; fine when it is going already.
     pub async fn resume_run(&self, run: i64) -> Result<(), Problem> {
-        let settings = self.frozen_settings(run)?;
-        let source = self.source(&settings).await?;
-        if lock(&self.0.active).contains_key(&run) {
+        self.stopping(run).await;
+        if self.is_active(run) {
             return Ok(());
         }
-        self.work_on(run, source, &settings)
+        let (settings, source) = self.thaw(run).await?;
+        self.work_on(run, source, &settings, self.take_run(run)?)
     }
 
     /// Puts a run's failed words back to work.
     pub async fn retry_run(&self, run: i64) -> Result<(), Problem> {
+        self.stopping(run).await;
+        let (settings, source) = self.thaw(run).await?;
+        let taken = self.take_run(run)?;
         self.0.store.retry_failed(run).await?;
-        self.resume_run(run).await
+        self.work_on(run, source, &settings, taken)
+    }
+
+    /// Changes the most that a run may spend, all its stretches of work together.
+    pub async fn set_run_cap(&self, run: i64, max_cost_usd: Option<f64>) -> Result<(), Problem> {
+        let settings = Settings { max_cost_usd, ..self.frozen_settings(run)? };
+        settings.validate()?;
+        let settings = serde_json::to_string(&settings).map_err(Problem::internal)?;
+        Ok(self.0.store.set_run_settings(run, settings).await?)
+    }
+
+    /// A run's settings, and what answers it now.
+    async fn thaw(&self, run: i64) -> Result<(Settings, Source), Problem> {
+        let settings = self.frozen_settings(run)?;
+        let spent = self.0.store.counts(run)?.cost_pico_usd;
+        let spent = Usd::from_pico(u64::try_from(spent).unwrap_or_default());
+        let source = self.source(&settings, spent).await?;
+        Ok((settings, source))
+    }
+
+    /// Waits for a run that was asked to stop.
+    async fn stopping(&self, run: i64) {
+        let ended = lock(&self.0.active)
+            .get(&run)
+            .filter(|active| active.stop.is_cancelled())
+            .map(|active| active.ended.clone());
+        if let Some(mut ended) = ended {
+            // a closed channel means that it ended, too
+            let _ = ended.wait_for(|ended| *ended).await;
+        }
+    }
+
+    /// Takes a run for this stretch of work, unless somebody has it.
+    fn take_run(&self, run: i64) -> Result<RunLock, Problem> {
+        if self.is_active(run) {
+            return Err(Problem::new(Code::RunBusy, "This run is still going.")
+                .with_hint("Wait for it to finish, or pause it.")
+                .retryable());
+        }
+        RunLock::take(&self.0.data_dir, run)
     }
 
     /// Asks a run to stop: requests under way finish, because they are billed anyway.
@@ -138,6 +186,7 @@ impl App {
             active.stop.cancel();
             return Ok(());
         }
+        let _taken = self.take_run(run)?;
         Ok(self.0.store.end_stretch(run, Stretch::resting(Kept::Cancelled)).await?)
     }
 
@@ -234,8 +283,13 @@ impl App {
         Ok(failed.collect())
     }
 
-    fn work_on(&self, run: i64, source: Source, settings: &Settings) -> Result<(), Problem> {
-        let run_lock = RunLock::take(&self.0.data_dir, run)?;
+    fn work_on(
+        &self,
+        run: i64,
+        source: Source,
+        settings: &Settings,
+        taken: RunLock,
+    ) -> Result<(), Problem> {
         let kept = self.0.store.run(run)?;
         let stop = CancellationToken::new();
         let cancel = CancellationToken::new();
@@ -267,7 +321,7 @@ impl App {
             let worked = app.0.pipeline.work(work).await;
             app.end(run, worked, cancel.is_cancelled()).await;
             lock(&app.0.active).remove(&run);
-            drop(run_lock);
+            drop(taken);
             let _ = end.send(true);
         });
         Ok(())
@@ -276,6 +330,8 @@ impl App {
     /// Writes down how a run's work ended.
     async fn end(&self, run: i64, worked: Ended, cancelled: bool) {
         let (state, reason) = match worked {
+            // the rows have the last word
+            Ended::Finished if self.has_open_words(run) => (Kept::Open, None),
             Ended::Finished => (Kept::Done, None),
             _ if cancelled => (Kept::Cancelled, None),
             Ended::Stopped => (Kept::Open, None),
@@ -294,6 +350,12 @@ impl App {
             tracing::warn!(run, %error, "how the run ended could not be written down");
             lock(&self.0.unwritten_reasons).insert(run, reason.unwrap_or_else(|| error.into()));
         }
+    }
+}
+
+impl App {
+    fn has_open_words(&self, run: i64) -> bool {
+        self.0.store.counts(run).is_ok_and(|counts| counts.pending + counts.nuance > 0)
     }
 }
 

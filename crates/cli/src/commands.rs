@@ -46,6 +46,7 @@ fn open(data_dir: Option<std::path::PathBuf>) -> Result<App, Problem> {
     App::open(Options {
         data_dir: data_dir.or(environment.data_dir),
         key: environment.key,
+        key_for_any_address: true,
         keychain: Arc::new(SystemKeychain),
     })
 }

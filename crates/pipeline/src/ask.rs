@@ -140,6 +140,12 @@ impl Asker<'_> {
         let mut said = Vec::new();
         let mut usable: Option<(ReplyId, Checked<S::Answer>)> = None;
         let mut dead_end = None;
+        // paid for by a process that was killed before it could look
+        if let Some((reply, content)) = self.store.newest_reply(&identity)?
+            && let Ok(checked) = stage.check(&content)
+        {
+            return self.accept(identity, reply, checked, 0).await;
+        }
         for _ in 0..ASKED_AT_MOST {
             let reply = match recorder.send(&model.request(stage, &said)).await {
                 Ok(reply) => reply,

@@ -116,9 +116,14 @@ impl Pipeline {
                 let shift = Arc::clone(&shift);
                 at_work.spawn(async move { shift.take(word).await });
             }
-            // a task that panicked leaves its word open; the run goes on, and can be resumed
-            if at_work.join_next().await.is_none() {
-                break;
+            match at_work.join_next().await {
+                None => break,
+                Some(Ok(())) => {}
+                // the word stays open; the others go on, and the run can be resumed
+                Some(Err(panicked)) => {
+                    tracing::error!(run = work.run, %panicked, "a word's task broke off");
+                    shift.stopped_words.fetch_add(1, Ordering::Relaxed);
+                }
             }
         }
         match (shift.halted.get(), words.is_empty() && !shift.left_open()) {
@@ -126,6 +131,22 @@ impl Pipeline {
             (None, true) => Ended::Finished,
             (None, false) => Ended::Stopped,
         }
+    }
+}
+
+/// Counts a word as under way for as long as it lives.
+struct UnderWay<'a>(&'a AtomicU32);
+
+impl<'a> UnderWay<'a> {
+    fn enter(count: &'a AtomicU32) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -177,12 +198,11 @@ impl Shift {
 
     /// Takes a word through both stages and writes how it ended.
     async fn take(&self, word: RunWord) {
-        self.work.under_way.fetch_add(1, Ordering::Relaxed);
+        let _under_way = UnderWay::enter(&self.work.under_way);
         let ended = match self.both_stages(&word).await {
             Err(Unanswered::GivenUp(given_up)) => self.give_up(&word, given_up).await,
             ended => ended,
         };
-        self.work.under_way.fetch_sub(1, Ordering::Relaxed);
         if let Err(unanswered) = ended {
             self.stopped_words.fetch_add(1, Ordering::Relaxed);
             if let Unanswered::Halted(halt) = unanswered {
@@ -219,7 +239,6 @@ impl Shift {
             nuance: nuance.reply,
             cards: cards.reply,
             needs_review: nuance.needs_review || cards.needs_review,
-            now: (self.pipeline.clock)(),
             elapsed_ms: self.work.worked_before_ms.saturating_add(worked),
         }
     }

@@ -15,6 +15,7 @@ pub(crate) fn given(word: &NewWord) -> Map<String, Value> {
     put("term", &word.term);
     put("pos", &word.pos);
     put("meaning", &word.meaning);
+    put("homonym", &word.homonym);
     put("hanja", word.hanja.as_deref().unwrap_or_default());
     given
 }

@@ -203,6 +203,38 @@ async fn a_word_the_model_always_gets_wrong_is_given_up_with_its_last_reply_and_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reply_stored_just_before_a_crash_is_used_and_not_paid_again() {
+    let mut bench = Bench::new(Options::default()).await;
+    let run = bench.run_over(&terms(10)).await;
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    // as if the process had been killed between storing the replies and looking at them
+    let file = rusqlite::Connection::open(bench.folder.path().join("hanji.sqlite")).unwrap();
+    file.execute_batch(
+        "DELETE FROM answers;
+         UPDATE run_words SET state = 'pending', nuance = NULL, cards = NULL, finished = NULL;",
+    )
+    .unwrap();
+    bench.reopen();
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    assert_eq!((bench.store.counts(run).unwrap().done, bench.fake.ledger().billed), (10, 20));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn homonyms_that_a_list_numbers_are_asked_one_by_one() {
+    let bench = Bench::new(Options::default()).await;
+    let numbered = |homonym: &str| NewWord {
+        term: "배".into(),
+        homonym: homonym.into(),
+        ..NewWord::default()
+    };
+    let words = bench.store.keep_words(vec![numbered("1"), numbered("2")], 1).await.unwrap();
+    let run = NewRun { settings: "{}".into(), words, created_at: 1 };
+    let run = bench.store.create_run(run).await.unwrap();
+    assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
+    assert_eq!(bench.fake.ledger().billed, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_word_twice_in_flight_is_asked_once() {
     let bench = Bench::new(Options { latency_ms: 30, ..Options::default() }).await;
     let first = bench.run_over(&terms(10)).await;

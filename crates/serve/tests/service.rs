@@ -18,7 +18,13 @@ struct Service {
 
 fn open(folder: &TempDir) -> App {
     let data_dir = Some(folder.path().join("data"));
-    App::open(Options { data_dir, key: None, keychain: Arc::new(SystemKeychain) }).unwrap()
+    App::open(Options {
+        data_dir,
+        key: None,
+        key_for_any_address: false,
+        keychain: Arc::new(SystemKeychain),
+    })
+    .unwrap()
 }
 
 async fn started() -> Service {

@@ -79,6 +79,20 @@ impl Store {
         })
     }
 
+    /// The newest reply to a request, whether or not it was accepted: a process that was killed
+    /// may have paid for it and had no time to look at it.
+    pub fn newest_reply(&self, identity: &Identity) -> Result<Option<(ReplyId, String)>, Error> {
+        self.read(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT id, content FROM replies WHERE identity = ?1 ORDER BY id DESC LIMIT 1",
+                )?
+                .query_one([identity], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
+                .optional()?;
+            found.map(|(reply, content)| Ok((reply, unpack(&content)?))).transpose()
+        })
+    }
+
     /// The answer to a request, if there is one.
     pub fn answer(&self, identity: &Identity) -> Result<Option<Answer>, Error> {
         self.read(|connection| {

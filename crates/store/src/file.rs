@@ -3,7 +3,7 @@
 
 use std::{
     fmt,
-    fs::{self, OpenOptions},
+    fs::{self, DirBuilder, OpenOptions},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -104,8 +104,15 @@ fn open_reader(path: &Path) -> Result<Connection, Error> {
 /// Makes the file readable by its owner alone before SQLite writes anything into it.
 fn create_private(path: &Path) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        let mut private = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+        private.recursive(true).create(folder)?;
     }
+    create_private_file(path)
+}
+
+fn create_private_file(path: &Path) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
@@ -134,6 +141,8 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     if from > 0 && MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending > 0) {
         let backup = path.with_extension(format!("backup-{from}.sqlite"));
         let _ = fs::remove_file(&backup);
+        // SQLite takes an empty file for the copy, and with it the file's mode
+        create_private_file(&backup)?;
         connection.execute("VACUUM INTO ?1", [backup.to_string_lossy()])?;
     }
     Ok(MIGRATIONS.to_latest(connection)?)

@@ -19,5 +19,5 @@ pub use runs::{
     Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
     WordState,
 };
-pub use words::{NewWord, Word, WordId};
+pub use words::{NewWord, NoteHash, Word, WordId};
 pub use writer::Pending;

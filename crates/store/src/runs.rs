@@ -225,6 +225,15 @@ impl Store {
         })
     }
 
+    /// Replaces a run's frozen settings.
+    pub fn set_run_settings(&self, id: RunId, settings: String) -> Pending<()> {
+        self.write(move |connection| {
+            let changed = connection
+                .execute("UPDATE runs SET settings = ?2 WHERE id = ?1", params![id, settings])?;
+            if changed == 0 { Err(Error::NotFound("run")) } else { Ok(()) }
+        })
+    }
+
     /// Writes down how a stretch of work on a run ended.
     pub fn end_stretch(&self, id: RunId, stretch: Stretch) -> Pending<()> {
         self.write(move |connection| {
@@ -271,7 +280,7 @@ impl Store {
             ))?;
             let words = select
                 .query_map([run], |row| {
-                    Ok(RunWord { word: read_word(row)?, position: row.get(11)? })
+                    Ok(RunWord { word: read_word(row)?, position: row.get(10)? })
                 })?
                 .collect::<Result<_, _>>()?;
             Ok(words)
@@ -343,18 +352,18 @@ fn read_counts(row: &Row<'_>) -> rusqlite::Result<Counts> {
 
 fn read_finished(row: &Row<'_>) -> Result<FinishedWord, Error> {
     let mut defects = Vec::new();
-    for column in [17, 18] {
+    for column in [16, 17] {
         let found: Option<String> = row.get(column)?;
         defects.extend(read_list(found.as_deref()));
     }
     Ok(FinishedWord {
         word: read_word(row)?,
-        position: row.get(11)?,
-        finished: row.get(12)?,
-        nuance: unpack(row.get_ref(13)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        cards: unpack(row.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        model: row.get(15)?,
-        served_by: row.get(16)?,
+        position: row.get(10)?,
+        finished: row.get(11)?,
+        nuance: unpack(row.get_ref(12)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        cards: unpack(row.get_ref(13)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        model: row.get(14)?,
+        served_by: row.get(15)?,
         defects,
     })
 }

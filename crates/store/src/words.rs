@@ -8,6 +8,9 @@ use crate::{Error, Pending, Store};
 /// A word's number in the library; Anki identities are made from it.
 pub type WordId = i64;
 
+/// What a note shows, in one number; made by the caller.
+pub type NoteHash = [u8; 32];
+
 /// A word to keep, as a file gave it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewWord {
@@ -38,8 +41,6 @@ pub struct Word {
     pub id: WordId,
     /// What was kept of it.
     pub kept: NewWord,
-    /// Last change of what its note shows, in seconds since 1970.
-    pub changed_at: i64,
 }
 
 impl Store {
@@ -50,6 +51,30 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Dates notes that are about to be exported, in the order given: one that shows the same as
+    /// at its last export keeps its date; any other is dated now, and by at least a second later
+    /// than before, because Anki compares seconds.
+    pub fn date_notes(&self, notes: Vec<(WordId, NoteHash)>, now: i64) -> Pending<Vec<i64>> {
+        self.write(move |connection| {
+            notes.iter().map(|(word, hash)| date(connection, *word, hash, now)).collect()
+        })
+    }
+}
+
+fn date(connection: &Connection, word: WordId, hash: &NoteHash, now: i64) -> Result<i64, Error> {
+    connection
+        .prepare_cached(
+            "UPDATE words SET note_hash = ?2, changed_at = max(?3, changed_at + 1)
+             WHERE id = ?1 AND note_hash IS NOT ?2",
+        )?
+        .execute(params![word, hash, now])?;
+    let date = connection
+        .prepare_cached("SELECT changed_at FROM words WHERE id = ?1")?
+        .query_one([word], |row| row.get(0))?;
+    Ok(date)
+}
+
 fn keep(connection: &Connection, word: &NewWord, now: i64) -> Result<WordId, Error> {
     let tags = serde_json::to_string(&word.tags).unwrap_or_default();
     let mut insert = connection.prepare_cached(
@@ -58,7 +83,9 @@ fn keep(connection: &Connection, word: &NewWord, now: i64) -> Result<WordId, Err
          ON CONFLICT (term, pos, meaning, homonym) DO UPDATE SET
            hanja = coalesce(excluded.hanja, hanja),
            example = coalesce(excluded.example, example),
-           notes = coalesce(excluded.notes, notes)
+           notes = coalesce(excluded.notes, notes),
+           tags = iif(excluded.tags = '[]', tags, excluded.tags),
+           source = excluded.source
          RETURNING id",
     )?;
     let id = insert.query_one(
@@ -81,10 +108,9 @@ fn keep(connection: &Connection, word: &NewWord, now: i64) -> Result<WordId, Err
 
 /// Columns that [`read_word`] expects, in its order.
 pub(crate) const WORD_COLUMNS: &str = "words.id, words.term, words.pos, words.meaning, \
-     words.homonym, words.hanja, words.example, words.notes, words.tags, words.source, \
-     words.changed_at";
+     words.homonym, words.hanja, words.example, words.notes, words.tags, words.source";
 
-/// Reads a word from the first eleven columns of a row.
+/// Reads a word from the first ten columns of a row.
 pub(crate) fn read_word(row: &Row<'_>) -> rusqlite::Result<Word> {
     let tags: String = row.get(8)?;
     Ok(Word {
@@ -100,6 +126,5 @@ pub(crate) fn read_word(row: &Row<'_>) -> rusqlite::Result<Word> {
             tags: serde_json::from_str(&tags).unwrap_or_default(),
             source: row.get(9)?,
         },
-        changed_at: row.get(10)?,
     })
 }

@@ -26,9 +26,9 @@ type Job = Box<dyn FnOnce(Result<&Connection, Error>) -> Told + Send>;
 pub struct Pending<T>(oneshot::Receiver<Result<T, Error>>);
 
 impl<T> Pending<T> {
-    /// Blocks until the write is on disk; not for async code.
+    /// Blocks the thread until the write is on disk.
     pub fn wait(self) -> Result<T, Error> {
-        self.0.blocking_recv().unwrap_or(Err(Error::Closed))
+        pollster::block_on(self)
     }
 }
 

@@ -46,8 +46,8 @@ fn run_of(store: &Store, terms: &[&str]) -> (i64, Vec<i64>) {
     (store.create_run(new).wait().unwrap(), words)
 }
 
-fn finish_with(store: &Store, run: i64, word: i64, nuance: i64, cards: i64, now: i64) {
-    let finish = Finish { run, word, nuance, cards, needs_review: false, now, elapsed_ms: 40 };
+fn finish_with(store: &Store, run: i64, word: i64, nuance: i64, cards: i64) {
+    let finish = Finish { run, word, nuance, cards, needs_review: false, elapsed_ms: 40 };
     store.finish_words(vec![finish]).wait().unwrap();
 }
 
@@ -89,7 +89,7 @@ fn a_run_counts_its_words_where_they_stand() {
     let paid = store.record_reply(reply(run, "a")).wait().unwrap();
     let unpriced = NewReply { cost_pico_usd: None, ..reply(run, "b") };
     let other = store.record_reply(unpriced).wait().unwrap();
-    finish_with(&store, run, words[1], paid, other, 10);
+    finish_with(&store, run, words[1], paid, other);
     store.progress_word(run, words[2], Some(paid), 1).wait().unwrap();
     let letter = DeadLetter {
         word: words[3],
@@ -123,7 +123,7 @@ fn finished_words_come_page_by_page_in_the_order_of_finishing() {
     let nuance = store.record_reply(reply(run, "nuance")).wait().unwrap();
     let cards = store.record_reply(reply(run, "cards")).wait().unwrap();
     for word in [words[2], words[0], words[1]] {
-        finish_with(&store, run, word, nuance, cards, 10);
+        finish_with(&store, run, word, nuance, cards);
     }
     let terms = |after, limit| -> Vec<String> {
         let page = store.finished_words(run, after, limit).unwrap();
@@ -137,22 +137,46 @@ fn finished_words_come_page_by_page_in_the_order_of_finishing() {
 }
 
 #[test]
-fn a_note_changes_only_with_its_answers_and_then_by_a_second_at_least() {
+fn a_note_is_dated_anew_only_when_it_shows_something_else_and_then_by_a_second_at_least() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder);
-    let changed = |run| store.finished_words(run, 0, 1).unwrap()[0].word.changed_at;
-    let (first, words) = run_of(&store, &["학교"]);
-    let nuance = store.record_reply(reply(first, "n")).wait().unwrap();
-    let cards = store.record_reply(reply(first, "c")).wait().unwrap();
-    finish_with(&store, first, words[0], nuance, cards, 100);
-    assert_eq!(changed(first), 100);
-    let (second, _) = run_of(&store, &["학교"]);
-    finish_with(&store, second, words[0], nuance, cards, 200);
-    assert_eq!(changed(second), 100, "same answers, same note");
-    let (third, _) = run_of(&store, &["학교"]);
-    let better = store.record_reply(reply(third, "c2")).wait().unwrap();
-    finish_with(&store, third, words[0], nuance, better, 100);
-    assert_eq!(changed(third), 101, "Anki compares seconds");
+    let (_, words) = run_of(&store, &["학교", "물"]);
+    let date =
+        |hash: u8, now| store.date_notes(vec![(words[0], [hash; 32])], now).wait().unwrap()[0];
+    assert_eq!(date(1, 100), 100);
+    assert_eq!(date(1, 200), 100, "the same note");
+    assert_eq!(date(2, 100), 101, "Anki compares seconds");
+    assert_eq!(date(1, 500), 500);
+    let both = vec![(words[1], [7; 32]), (words[0], [1; 32])];
+    assert_eq!(store.date_notes(both, 600).wait().unwrap(), [600, 500]);
+}
+
+#[test]
+fn a_word_kept_again_takes_what_the_list_now_says() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, words) = run_of(&store, &["학교"]);
+    let better =
+        NewWord {
+            example: Some("학교에 가요.".into()), tags: vec!["a".into()], ..word("학교")
+        };
+    assert_eq!(store.keep_words(vec![better.clone()], 2).wait().unwrap(), words);
+    assert_eq!(store.keep_words(vec![word("학교")], 3).wait().unwrap(), words);
+    let kept = store.open_words(run).unwrap().remove(0).word.kept;
+    assert_eq!((kept.example, kept.tags), (better.example, better.tags));
+}
+
+#[test]
+fn the_newest_reply_is_found_before_it_is_accepted() {
+    let folder = TempDir::new().unwrap();
+    let store = open(&folder);
+    let (run, _) = run_of(&store, &["학교"]);
+    let first = reply(run, "first");
+    assert_eq!(store.newest_reply(&first.identity).unwrap(), None);
+    store.record_reply(first.clone()).wait().unwrap();
+    let second = NewReply { content: "second".into(), ..first };
+    let id = store.record_reply(second.clone()).wait().unwrap();
+    assert_eq!(store.newest_reply(&second.identity).unwrap(), Some((id, "second".into())));
 }
 
 #[test]

@@ -14,7 +14,8 @@ pub(crate) fn deck_note(content: &Content, namespace: u64, tags: &[String]) -> d
         // unique in the learner's collection, and still readable in Anki's browser
         key: format!("{} {guid}", word.kept.term),
         guid,
-        modified_at: word.changed_at,
+        // set at the export, where it is known whether the note shows anything new
+        modified_at: 0,
         term: word.kept.term.clone(),
         pronunciation,
         ipa,

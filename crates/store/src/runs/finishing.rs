@@ -18,8 +18,6 @@ pub struct Finish {
     pub cards: ReplyId,
     /// Whether the checks want a person to look.
     pub needs_review: bool,
-    /// When, in seconds since 1970.
-    pub now: i64,
     /// Milliseconds the run has been at work.
     pub elapsed_ms: i64,
 }
@@ -64,8 +62,7 @@ impl Store {
         })
     }
 
-    /// Finishes words, in one transaction. A word's note counts as changed when its answers are
-    /// others than before, and then by at least a second, because Anki compares seconds.
+    /// Finishes words, in one transaction.
     pub fn finish_words(&self, words: Vec<Finish>) -> Pending<()> {
         self.write(move |connection| words.iter().try_for_each(|word| finish(connection, word)))
     }
@@ -138,12 +135,6 @@ impl Store {
 fn finish(connection: &Connection, word: &Finish) -> Result<(), Error> {
     let state = if word.needs_review { WordState::NeedsReview } else { WordState::Done };
     set_answers(connection, word.run, word.word, word.nuance, word.cards, state)?;
-    connection
-        .prepare_cached(
-            "UPDATE words SET nuance = ?2, cards = ?3, changed_at = max(?4, changed_at + 1)
-             WHERE id = ?1 AND (nuance IS NOT ?2 OR cards IS NOT ?3)",
-        )?
-        .execute(params![word.word, word.nuance, word.cards, word.now])?;
     connection
         .prepare_cached("UPDATE runs SET first_ms = ?2 WHERE id = ?1 AND first_ms IS NULL")?
         .execute(params![word.run, word.elapsed_ms])?;

@@ -16,9 +16,8 @@ CREATE TABLE words (
     notes      TEXT,
     tags       TEXT NOT NULL,              -- JSON array
     source     TEXT NOT NULL,              -- name of the file it came from
-    changed_at INTEGER NOT NULL,           -- last change of what its note shows
-    nuance     INTEGER REFERENCES replies, -- what its note was last made from
-    cards      INTEGER REFERENCES replies,
+    note_hash  BLOB,                       -- of its note as it was last exported
+    changed_at INTEGER NOT NULL,           -- when that was first other than before
     UNIQUE (term, pos, meaning, homonym)
 ) STRICT;
 
