@@ -4,18 +4,37 @@
 
 use std::time::SystemTime;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
+use crate::endpoint::Endpoint;
 use crate::failure::{Class, Fault};
 use crate::hints;
 use crate::json::json_in;
 use crate::reply::{Finish, Reply, Wire};
 
-/// The longest excerpt of a body that is not JSON, in characters.
+/// The most that is shown of what a server says, in characters.
 const EXCERPT: usize = 300;
 
-/// What a status other than 200 means.
+/// Whether this is a web page and not the API: a login page answers everything with 200. JSON that
+/// is called a page is none, for it may have been paid for.
+pub(crate) fn is_page(headers: &HeaderMap, body: &str) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let called_page =
+        content_type.is_some_and(|name| name.to_ascii_lowercase().starts_with("text/html"));
+    match body.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('<') => true,
+        Some('{') => false,
+        _ => called_page,
+    }
+}
+
+/// The fault with words that may be shown: without the key, and not a page long.
+pub(crate) fn fit_to_show(fault: Fault, endpoint: &Endpoint) -> Fault {
+    Fault { message: truncated(endpoint.redact(fault.message)), ..fault }
+}
+
+/// What a status other than 200 means, or a page with any status.
 pub(crate) fn refusal(status: u16, headers: &HeaderMap, body: &str, now: SystemTime) -> Fault {
     let json: Option<Value> = serde_json::from_str(body).ok();
     let error = json.as_ref().and_then(error_in);
@@ -127,10 +146,12 @@ pub(crate) fn refuses_format(fault: &Fault) -> bool {
 
 fn class_of_status(status: u16, error: Option<&Value>, message: &str) -> Class {
     match status {
-        300..=399 => Class::WrongAddress,
+        // a 200 that is looked at by its status is a page
+        200 | 300..=399 => Class::WrongAddress,
         401 => Class::Unauthorized,
         402 => Class::NoCredit,
         403 => Class::Forbidden,
+        404 if is_unknown_path(error, message) => Class::WrongAddress,
         404 => Class::ModelNotFound,
         408 | 504 | 524 => Class::Timeout,
         413 => Class::TooLarge,
@@ -172,6 +193,12 @@ fn class_of_type(error_type: &str, message: &str) -> Option<Class> {
 fn is_daily(message: &str) -> bool {
     let message = message.to_lowercase();
     ["per-day", "per day", "daily"].iter().any(|sign| message.contains(sign))
+}
+
+/// A web server's own 404: no words of an API, or the bare phrase (`FastAPI`, Spring), where an API
+/// would name the model.
+fn is_unknown_path(error: Option<&Value>, message: &str) -> bool {
+    error.is_none() || message.trim_end_matches('.').eq_ignore_ascii_case("not found")
 }
 
 /// `OpenAI`'s 429 for an empty account.
@@ -216,10 +243,10 @@ fn words_of(error: &Value) -> String {
     let raw = error.get("metadata").and_then(|metadata| metadata.get("raw"));
     let raw = raw.map(text_of).unwrap_or_default();
     match (message.trim(), raw.trim()) {
-        ("", "") => truncated(&error.to_string()),
-        (message, raw) if raw.is_empty() || message.contains(raw) => truncated(message),
-        ("", raw) => truncated(raw),
-        (message, raw) => truncated(&format!("{message}: {raw}")),
+        ("", "") => error.to_string(),
+        (message, raw) if raw.is_empty() || message.contains(raw) => message.to_owned(),
+        ("", raw) => raw.to_owned(),
+        (message, raw) => format!("{message}: {raw}"),
     }
 }
 
@@ -231,156 +258,18 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-/// A page's title, or the beginning of a text.
+/// A page's title, or the whole text.
 fn excerpt(body: &str) -> String {
     let title = body.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
-    truncated(title.map_or(body, |(title, _)| title).trim())
+    title.map_or(body, |(title, _)| title).trim().to_owned()
 }
 
-fn truncated(text: &str) -> String {
+fn truncated(text: String) -> String {
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        None => text,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use serde_json::json;
-
-    use super::*;
-    use crate::reply;
-
-    fn refused(status: u16, body: &Value) -> Fault {
-        refusal(status, &HeaderMap::new(), &body.to_string(), SystemTime::UNIX_EPOCH)
-    }
-
-    fn answered(body: &Value, wants_json: bool) -> Option<Fault> {
-        let raw = body.to_string();
-        let wire: Wire = serde_json::from_str(&raw).unwrap();
-        let reply = reply::reply(&wire, "m", 1, Duration::ZERO, raw);
-        fault_in(&wire, &reply, wants_json, SystemTime::UNIX_EPOCH)
-    }
-
-    fn choice(content: &Value, finish: &str) -> Value {
-        json!({"choices": [{"message": {"content": content}, "finish_reason": finish}]})
-    }
-
-    #[test]
-    fn every_documented_status_has_its_class() {
-        let classes = [
-            (302, Class::WrongAddress),
-            (400, Class::BadRequest),
-            (401, Class::Unauthorized),
-            (402, Class::NoCredit),
-            (403, Class::Forbidden),
-            (404, Class::ModelNotFound),
-            (408, Class::Timeout),
-            (409, Class::Server),
-            (412, Class::BadRequest),
-            (413, Class::TooLarge),
-            (422, Class::BadRequest),
-            (429, Class::RateLimited),
-            (500, Class::Server),
-            (502, Class::Server),
-            (503, Class::Overloaded),
-            (504, Class::Timeout),
-            (524, Class::Timeout),
-            (529, Class::Overloaded),
-        ];
-        for (status, class) in classes {
-            let fault = refused(status, &json!({"error": {"code": status, "message": "no"}}));
-            assert_eq!((fault.class, fault.message.as_str()), (class, "no"), "{status}");
-        }
-    }
-
-    #[test]
-    fn the_error_type_is_believed_before_the_status() {
-        let with = |name: &str| {
-            refused(400, &json!({"error": {"message": "x", "metadata": {"error_type": name}}}))
-                .class
-        };
-        assert_eq!(with("context_length_exceeded"), Class::TooLarge);
-        assert_eq!(with("provider_overloaded"), Class::Overloaded);
-        assert_eq!(with("content_policy_violation"), Class::Filtered);
-        assert_eq!(with("something_new"), Class::BadRequest);
-    }
-
-    #[test]
-    fn a_limit_that_only_a_new_day_mends_is_told_from_a_passing_one() {
-        let said = |message: &str| refused(429, &json!({"error": {"message": message}})).class;
-        assert_eq!(said("Rate limit exceeded: free-models-per-day"), Class::DailyLimit);
-        assert_eq!(said("Rate limit exceeded: free-models-per-min"), Class::RateLimited);
-        let empty = json!({"error": {"message": "quota", "code": "insufficient_quota"}});
-        assert_eq!(refused(429, &empty).class, Class::NoCredit);
-    }
-
-    #[test]
-    fn the_providers_own_words_are_kept() {
-        let body = json!({"error": {"message": "Provider returned error", "code": 429,
-            "metadata": {"raw": "busy, try later", "provider_name": "X"}}});
-        assert_eq!(refused(429, &body).message, "Provider returned error: busy, try later");
-        assert_eq!(refused(500, &json!({"error": "model is loading"})).message, "model is loading");
-        let html = "<html><head><title>502 Bad Gateway</title></head></html>";
-        let fault = refusal(502, &HeaderMap::new(), html, SystemTime::UNIX_EPOCH);
-        assert_eq!(fault.message, "502 Bad Gateway");
-        let fault = refusal(502, &HeaderMap::new(), "", SystemTime::UNIX_EPOCH);
-        assert_eq!(fault.message, "HTTP status 502");
-    }
-
-    #[test]
-    fn a_200_that_is_no_answer_is_not_taken_for_one() {
-        let null = Value::Null;
-        let bad = [
-            (json!({"error": {"code": 502, "message": "upstream"}}), Class::ErrorInAnswer),
-            (json!({"error": "oops", "choices": []}), Class::ErrorInAnswer),
-            (json!({"error": {"code": 402, "message": "pay"}}), Class::NoCredit),
-            (json!({"error": {"code": 429, "message": "slow"}}), Class::RateLimited),
-            (json!({"choices": [{"error": {"message": "x"}}]}), Class::ErrorInAnswer),
-            (choice(&json!("half"), "error"), Class::ErrorInAnswer),
-            (choice(&json!("half"), "length"), Class::CutOff),
-            (choice(&json!("half"), "content_filter"), Class::Filtered),
-            (choice(&null, "stop"), Class::Empty),
-            (choice(&json!(" \n"), "stop"), Class::Empty),
-            (json!({"choices": []}), Class::Empty),
-            (json!({}), Class::Empty),
-            (json!({"choices": [{"message": {"content": "", "reasoning": "hmm"}}]}), Class::Empty),
-            (
-                json!({"choices": [{"message": {"content": null, "refusal": "no"}}]}),
-                Class::Filtered,
-            ),
-        ];
-        for (body, class) in bad {
-            assert_eq!(answered(&body, false).map(|fault| fault.class), Some(class), "{body}");
-        }
-        assert_eq!(answered(&choice(&json!("안녕"), "stop"), false), None);
-    }
-
-    #[test]
-    fn an_answer_without_the_json_asked_for_is_unparseable() {
-        let class = |content: &str| {
-            answered(&choice(&json!(content), "stop"), true).map(|fault| fault.class)
-        };
-        assert_eq!(class("Of course!"), Some(Class::Unparseable));
-        assert_eq!(class("{\"a\": 1, "), Some(Class::Unparseable));
-        assert_eq!(class("```json\n{\"a\": 1}\n```"), None);
-    }
-
-    #[test]
-    fn a_server_that_cannot_do_the_format_is_told_from_a_bad_question() {
-        let refuses = |status, message: &str| {
-            refuses_format(&refused(status, &json!({"error": {"message": message}})))
-        };
-        assert!(refuses(400, "This model does not support response_format"));
-        assert!(refuses(404, "No endpoints found that can handle the requested parameters."));
-        assert!(refuses(
-            404,
-            "No endpoints found that support the requested parameter: structured_outputs"
-        ));
-        assert!(refuses(500, "[{'loc': ('body', 'response_format', 'type')}]"));
-        assert!(!refuses(404, "No endpoints found for a/b"));
-        assert!(!refuses(429, "json_schema requests are rate limited"));
-    }
-}
+mod tests;

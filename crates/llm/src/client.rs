@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
-use crate::breaker::{BreakerPolicy, Breakers, Pass};
+use crate::absent::Absent;
+use crate::breaker::{Breakers, Pass};
 use crate::budget::{Budget, Reservation};
 use crate::classify;
 use crate::endpoint::Endpoint;
@@ -22,46 +22,9 @@ use crate::money::Usd;
 use crate::reply::{self, PaidReply, RecordReply, Reply, Wire};
 use crate::request::{self, AnswerFormat, ChatRequest};
 use crate::retry::{Jitter, Next, RetryPolicy, Trial};
+use crate::settings::{Settings, WallClock};
 use crate::state::{ClientState, Tally};
-use crate::transport::{AppIdentity, ClientError, NoResponse, Response, Transport};
-
-/// Tells the date, for servers that name a moment and do not tell the time themselves.
-pub type WallClock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
-
-/// How a client behaves.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// What the server, or the learner, allows.
-    pub limits: Limits,
-    /// How patiently a question is asked again.
-    pub retry: RetryPolicy,
-    /// When a model counts as out of order.
-    pub breaker: BreakerPolicy,
-    /// The most this client may spend; `None` is no cap.
-    pub cap: Option<Usd>,
-    /// The longest that one request may take, connecting included.
-    pub timeout: Duration,
-    /// How the application introduces itself to OpenRouter.
-    pub app: Option<AppIdentity>,
-    /// Makes the jitter of pauses repeatable.
-    pub seed: u64,
-}
-
-impl Settings {
-    /// The defaults: eight requests in flight, two minutes for each, no cap.
-    #[must_use]
-    pub fn with_seed(seed: u64) -> Self {
-        Self {
-            limits: Limits::default(),
-            retry: RetryPolicy::default(),
-            breaker: BreakerPolicy::default(),
-            cap: None,
-            timeout: Duration::from_mins(2),
-            app: None,
-            seed,
-        }
-    }
-}
+use crate::transport::{ClientError, NoResponse, Response, Transport};
 
 /// A client of one endpoint, shared by all who ask: its limits, breakers and budget are theirs
 /// together.
@@ -71,6 +34,7 @@ pub struct Client {
     breakers: Breakers,
     budget: Budget,
     formats: Formats,
+    absent: Absent,
     retry: RetryPolicy,
     jitter: Jitter,
     tally: Tally,
@@ -113,6 +77,7 @@ impl Client {
             breakers: Breakers::new(settings.breaker),
             budget: Budget::new(settings.cap),
             formats: Formats::default(),
+            absent: Absent::default(),
             retry: settings.retry,
             jitter: Jitter::new(settings.seed),
             tally: Tally::default(),
@@ -140,11 +105,10 @@ impl Client {
         record: &R,
         stop: &CancellationToken,
     ) -> Result<Reply, Failure> {
-        let candidates = request.candidates();
         let given_up = self.breakers.given_up();
-        let mut trial = Trial::new(self.retry, request.max_completion_tokens);
+        let mut trial = Trial::new(self.retry, request.max_completion_tokens, request.candidates());
         loop {
-            let turn = self.turn(request, &candidates, given_up, trial.max_tokens());
+            let turn = self.turn(request, &trial, given_up);
             let go = match until(stop, turn).await.flatten() {
                 Ok(go) => go,
                 Err(fault) => return Err(trial.end(fault)),
@@ -161,21 +125,22 @@ impl Client {
     }
 
     /// Waits for all that must be right before a request may go. What is held is given back
-    /// whenever the model's breaker opened in the meantime.
+    /// whenever the model's breaker opened, or the model was found absent, in the meantime.
     async fn turn(
         &self,
         request: &ChatRequest,
-        candidates: &[String],
+        trial: &Trial,
         given_up: u64,
-        max_tokens: u32,
     ) -> Result<Go<'_>, Fault> {
         loop {
-            let pass = self.breakers.enter(candidates, given_up).await?;
+            let models = self.absent.worth_asking(trial.candidates());
+            let pass = self.breakers.enter(&models, given_up).await?;
             let prompt = request.most_prompt_tokens();
-            let worst = self.budget.worst(pass.model(), prompt, max_tokens.into());
+            let worst = self.budget.worst(pass.model(), prompt, trial.max_tokens().into());
             let reservation = self.budget.reserve(worst).await?;
             let admission = self.limiter.admit(request.likely_tokens()).await;
-            if pass.is_valid() {
+            let models = self.absent.worth_asking(trial.candidates());
+            if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
                 return Ok(Go { pass, reservation, admission });
             }
             admission.unused();
@@ -202,15 +167,21 @@ impl Client {
         let elapsed = started.elapsed();
         let missed = match outcome {
             Err(nothing) => self.unanswered(go, nothing),
-            Ok(response) if response.status == 200 => {
+            Ok(response) if response.is_reply() => {
                 match self.replied(question, go, response, elapsed, record).await {
-                    Ok(reply) => return Ok(reply),
+                    Ok(reply) => {
+                        self.absent.found(&model);
+                        return Ok(reply);
+                    }
                     Err(missed) => missed,
                 }
             }
             Ok(response) => self.refused(question, go, &response),
         };
         let Missed { fault, excused } = missed;
+        if fault.class == Class::ModelNotFound && !excused {
+            self.absent.missed(&model);
+        }
         tracing::warn!(class = %fault.class, status = fault.status, excused, "attempt failed");
         Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
     }
@@ -225,10 +196,9 @@ impl Client {
         Missed { fault, excused }
     }
 
-    /// A status other than 200, which costs nothing.
+    /// No reply of a chat API, which costs nothing.
     fn refused(&self, question: Question<'_>, go: Go<'_>, response: &Response) -> Missed {
-        let Response { status, headers, body, .. } = response;
-        let fault = classify::refusal(*status, headers, body, (self.clock)());
+        let fault = self.refusal(response);
         go.reservation.refused();
         go.admission.answered(Some(0));
         let learnt = question.request.schema.is_some()
@@ -237,6 +207,12 @@ impl Client {
         let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
         self.report(go.pass, Some(&fault).filter(|_| !learnt));
         Missed { fault, excused }
+    }
+
+    fn refusal(&self, response: &Response) -> Fault {
+        let Response { status, headers, body, .. } = response;
+        let fault = classify::refusal(*status, headers, body, (self.clock)());
+        classify::fit_to_show(fault, self.endpoint())
     }
 
     /// A reply with HTTP 200, which may have been billed whatever it holds: the place in flight is
@@ -278,11 +254,15 @@ impl Client {
             Ok(wire) => (wire, None),
             Err(_) => (Wire::default(), Some(classify::not_the_protocol(&body))),
         };
-        let reply = reply::reply(&wire, question.model, question.number, elapsed, body);
+        let mut reply = reply::reply(&wire, question.model, question.number, elapsed, body);
         let wants_json = question.request.schema.is_some();
         let fault = broken
             .or(unread)
-            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.clock)()));
+            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.clock)()))
+            .map(|fault| classify::fit_to_show(fault, self.endpoint()));
+        if fault.is_some() {
+            reply.raw = self.endpoint().redact(reply.raw);
+        }
         (reply, fault)
     }
 
@@ -335,14 +315,15 @@ impl Client {
     ) -> Result<T, Failure> {
         let over = |fault| Failure::new(fault, Vec::new());
         let response = self.transport.get(path).await.map_err(|nothing| over(nothing.fault))?;
-        let Response { status, headers, body, broken } = response;
-        if status != 200 {
-            return Err(over(classify::refusal(status, &headers, &body, (self.clock)())));
+        if !response.is_reply() {
+            return Err(over(without_model(self.refusal(&response))));
         }
+        let Response { body, broken, .. } = response;
         if let Some(fault) = broken {
             return Err(over(fault));
         }
-        read(&body).map_err(|_| over(classify::not_the_protocol(&body)))
+        let unread = |_| classify::fit_to_show(classify::not_the_protocol(&body), self.endpoint());
+        read(&body).map_err(|error| over(unread(error)))
     }
 
     /// Changes what is allowed, also for those who wait already.
@@ -393,6 +374,14 @@ async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Re
         biased;
         () = stop.cancelled() => Err(Fault::new(Class::Cancelled, "stopped")),
         done = work => Ok(done),
+    }
+}
+
+/// A look-up names no model: what was not found is the path.
+fn without_model(fault: Fault) -> Fault {
+    match fault.class {
+        Class::ModelNotFound => Fault { class: Class::WrongAddress, ..fault },
+        _ => fault,
     }
 }
 

@@ -9,6 +9,9 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
+/// A shorter key is a placeholder such as `any` for a server that wants none: a word, not a secret.
+const SHORTEST_SECRET: usize = 16;
+
 /// Which manners a server expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -108,13 +111,13 @@ impl Endpoint {
         Ok(Some(value))
     }
 
-    /// The text without the key, should a server have echoed it.
-    pub(crate) fn redact(&self, text: String) -> String {
-        match &self.key {
-            Some(key) if text.contains(key.expose_secret()) => {
-                text.replace(key.expose_secret(), "[key]")
-            }
-            _ => text,
+    /// What is said of a failure, without the key, should a server have echoed it. Not for the
+    /// words of a model, which stay as they are.
+    pub(crate) fn redact(&self, said: String) -> String {
+        let key = self.key.as_ref().map(SecretString::expose_secret);
+        match key.filter(|key| key.len() >= SHORTEST_SECRET) {
+            Some(key) => said.replace(key, "[key]"),
+            None => said,
         }
     }
 
@@ -197,7 +200,7 @@ fn is_private_address(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
-    const KEY: &str = "sk-or-v1-secret";
+    const KEY: &str = "sk-or-v1-a-secret";
 
     fn endpoint(url: &str, plain_http: PlainHttp) -> Result<Endpoint, EndpointError> {
         let url = Url::parse(url).unwrap();
@@ -264,5 +267,19 @@ mod tests {
         let endpoint = endpoint("https://host.io", PlainHttp::Loopback).unwrap();
         assert!(!format!("{endpoint:?}{:?}", endpoint.authorization()).contains(KEY));
         assert_eq!(endpoint.redact(format!("bad key {KEY}!")), "bad key [key]!");
+    }
+
+    #[test]
+    fn a_placeholder_is_a_word_and_a_key_of_sixteen_characters_a_secret() {
+        let redacted = |key: &str| {
+            let url = Url::parse("https://host.io").unwrap();
+            let key = Some(SecretString::from(key.to_owned()));
+            let endpoint =
+                Endpoint::new(Dialect::Compatible, url, key, PlainHttp::Loopback).unwrap();
+            endpoint.redact("many 0123456789abcdef".into())
+        };
+        assert_eq!(redacted("any"), "many 0123456789abcdef");
+        assert_eq!(redacted("0123456789abcde"), "many 0123456789abcdef");
+        assert_eq!(redacted("0123456789abcdef"), "many [key]");
     }
 }

@@ -41,7 +41,7 @@ pub enum Class {
     ModelNotFound,
     /// 413 and its kin: the request is longer than the model can read.
     TooLarge,
-    /// A redirect: the base URL is not the API's.
+    /// A redirect, a web page with HTTP 200, or a 404 that is not the API's: nor is the base URL.
     WrongAddress,
     /// The model stayed out of order through all probes of its breaker.
     OutOfOrder,
@@ -81,16 +81,13 @@ impl Class {
             Self::DailyLimit
             | Self::Unauthorized
             | Self::NoCredit
+            | Self::ModelNotFound
             | Self::WrongAddress
             | Self::OutOfOrder
             | Self::CapReached
             | Self::NotRecorded
             | Self::Cancelled => Advice::PauseRun,
-            Self::Filtered
-            | Self::BadRequest
-            | Self::Forbidden
-            | Self::ModelNotFound
-            | Self::TooLarge => Advice::GiveUp,
+            Self::Filtered | Self::BadRequest | Self::Forbidden | Self::TooLarge => Advice::GiveUp,
         }
     }
 
@@ -198,11 +195,11 @@ pub struct Failure {
 impl Failure {
     /// The end of a question whose last fault is `fault`.
     pub(crate) fn new(fault: Fault, attempts: Vec<Attempt>) -> Self {
-        let advice = match fault.class {
+        let advice = match fault.class.advice() {
             // no network is no fault of the word: the others would burn their attempts too
-            Class::Connection => Advice::PauseRun,
-            _ if fault.hopeless => Advice::GiveUp,
-            class => class.advice(),
+            _ if fault.class == Class::Connection => Advice::PauseRun,
+            Advice::Retry if fault.hopeless => Advice::GiveUp,
+            advice => advice,
         };
         let Fault { class, status, message, wait, .. } = fault;
         Self { class, advice, status, message, retry_after: wait, attempts }
@@ -218,6 +215,17 @@ mod tests {
         assert_eq!(Class::Connection.advice(), Advice::Retry);
         let failure = Failure::new(Fault::new(Class::Connection, "refused"), Vec::new());
         assert_eq!(failure.advice, Advice::PauseRun);
+    }
+
+    #[test]
+    fn what_every_word_would_meet_pauses_the_run_even_when_the_server_calls_it_hopeless() {
+        let advice = |class| {
+            let fault = Fault { hopeless: true, ..Fault::new(class, "") };
+            Failure::new(fault, Vec::new()).advice
+        };
+        assert_eq!(advice(Class::ModelNotFound), Advice::PauseRun);
+        assert_eq!(advice(Class::NoCredit), Advice::PauseRun);
+        assert_eq!(advice(Class::Server), Advice::GiveUp);
     }
 
     #[test]

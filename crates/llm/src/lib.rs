@@ -3,6 +3,7 @@
 //! kept, and takes clock and seed from outside.
 #![deny(missing_docs)]
 
+mod absent;
 mod breaker;
 mod budget;
 mod classify;
@@ -18,12 +19,13 @@ mod money;
 mod reply;
 mod request;
 mod retry;
+mod settings;
 mod state;
 mod transport;
 
 pub use breaker::{BreakerPolicy, BreakerState};
 pub use budget::Spending;
-pub use client::{Client, Settings, WallClock};
+pub use client::Client;
 pub use endpoint::{Dialect, Endpoint, EndpointError, PlainHttp};
 pub use failure::{Advice, Attempt, Class, Failure, Fault};
 pub use json::json_in;
@@ -33,5 +35,6 @@ pub use money::{MoneyError, Usd};
 pub use reply::{Finish, PaidReply, RecordReply, Reply, Usage};
 pub use request::{AnswerFormat, AnswerSchema, ChatRequest, Message, Role};
 pub use retry::{RetryPolicy, retries_of};
+pub use settings::{Settings, WallClock};
 pub use state::ClientState;
 pub use transport::{AppIdentity, ClientError};

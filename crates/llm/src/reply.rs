@@ -34,7 +34,8 @@ pub struct Reply {
     pub attempt: u32,
     /// From the first byte sent to the end of the reply.
     pub elapsed: Duration,
-    /// The body as it came, even when it is cut or not JSON; never the key.
+    /// The body as it came, even when it is cut or not JSON. In a reply that is no answer an echo
+    /// of the key is taken out.
     pub raw: String,
 }
 
@@ -96,7 +97,7 @@ pub struct PaidReply<'a> {
 }
 
 /// Where paid replies go before anything else learns of them. Every reply with HTTP 200 comes here,
-/// whatever is wrong with it, once, before the question is asked again or answered.
+/// whatever is wrong with it, once (a web page is no reply), before the question is asked again or answered.
 pub trait RecordReply: Sync {
     /// Why a reply could not be kept.
     type Error: std::error::Error + Send;

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 pub struct ChatRequest {
     /// The model asked first, or `@preset/slug`.
     pub model: String,
-    /// Models to turn to, in this order, when the first is out of order.
+    /// Models to turn to, in this order, when the first is out of order or not there.
     pub fallbacks: Vec<String>,
     /// The conversation so far, the question last.
     pub messages: Vec<Message>,

@@ -75,6 +75,7 @@ pub(crate) struct Trial {
     by_class: HashMap<Class, u32>,
     counted: u32,
     max_tokens: u32,
+    candidates: Vec<String>,
 }
 
 /// What follows a failed attempt.
@@ -87,8 +88,9 @@ pub(crate) enum Next {
 }
 
 impl Trial {
-    pub(crate) fn new(policy: RetryPolicy, max_tokens: u32) -> Self {
-        Self { policy, attempts: Vec::new(), by_class: HashMap::new(), counted: 0, max_tokens }
+    pub(crate) fn new(policy: RetryPolicy, max_tokens: u32, candidates: Vec<String>) -> Self {
+        let (attempts, by_class) = (Vec::new(), HashMap::new());
+        Self { policy, attempts, by_class, counted: 0, max_tokens, candidates }
     }
 
     /// The number of the next attempt, from 1.
@@ -99,6 +101,11 @@ impl Trial {
     /// How long the next answer may be.
     pub(crate) fn max_tokens(&self) -> u32 {
         self.max_tokens
+    }
+
+    /// The models that may still answer, in order of preference.
+    pub(crate) fn candidates(&self) -> &[String] {
+        &self.candidates
     }
 
     /// Notes an attempt that counts for nothing: a probe of a breaker, or a format that the server
@@ -114,7 +121,10 @@ impl Trial {
         let retried = *before;
         *before += 1;
         self.counted += 1;
-        let pause = self.pause_after(&fault, retried, jitter);
+        let pause = match fault.class {
+            Class::ModelNotFound => self.turn_from(&attempt.model),
+            _ => self.pause_after(&fault, retried, jitter),
+        };
         attempt.pause = pause.unwrap_or_default();
         self.attempts.push(attempt);
         match pause {
@@ -124,6 +134,12 @@ impl Trial {
             }
             None => Next::Over(fault),
         }
+    }
+
+    /// No pause when there is another model to ask than this one.
+    fn turn_from(&mut self, model: &str) -> Option<Duration> {
+        self.candidates.retain(|candidate| candidate != model);
+        (!self.candidates.is_empty()).then_some(Duration::ZERO)
     }
 
     /// The pause before the next attempt, or `None` when there is none.
@@ -174,7 +190,7 @@ mod tests {
     }
 
     fn trial() -> Trial {
-        Trial::new(RetryPolicy::default(), 100)
+        Trial::new(RetryPolicy::default(), 100, vec!["a".into()])
     }
 
     /// The pauses until the question is over.
@@ -215,6 +231,21 @@ mod tests {
         }
         let hopeless = Fault { hopeless: true, ..Fault::new(Class::Server, "gone") };
         assert!(pauses(&hopeless, 1).is_empty());
+    }
+
+    #[test]
+    fn a_model_that_is_not_there_makes_room_for_the_next_until_none_is_left() {
+        let candidates = vec!["a".into(), "b".into()];
+        let mut trial = Trial::new(RetryPolicy::default(), 100, candidates);
+        let jitter = Jitter::new(1);
+        let gone = |model: &str| Attempt {
+            model: model.into(),
+            ..attempt(Fault::new(Class::ModelNotFound, ""))
+        };
+        assert!(matches!(trial.failed(gone("a"), &jitter), Next::Again(Duration::ZERO)));
+        assert_eq!(trial.candidates(), ["b"]);
+        let Next::Over(fault) = trial.failed(gone("b"), &jitter) else { panic!() };
+        assert_eq!(trial.end(fault).advice, Advice::PauseRun);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use reqwest::{RequestBuilder, redirect};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use crate::classify;
 use crate::endpoint::{Dialect, Endpoint, EndpointError};
 use crate::failure::{Class, Fault};
 
@@ -45,11 +46,10 @@ pub(crate) struct Transport {
 }
 
 /// What came back, as far as it came.
-#[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// Without the key; what is not UTF-8 is replaced.
+    /// As it came, even if it echoes the key; what is not UTF-8 is replaced.
     pub(crate) body: String,
     /// Why the body is not complete.
     pub(crate) broken: Option<Fault>,
@@ -61,6 +61,13 @@ pub(crate) struct NoResponse {
     pub(crate) fault: Fault,
     /// Whether the server may have read the request, and so may charge for it.
     pub(crate) sent: bool,
+}
+
+impl Response {
+    /// Whether the API answered, well or badly, and may charge for it.
+    pub(crate) fn is_reply(&self) -> bool {
+        self.status == 200 && !classify::is_page(&self.headers, &self.body)
+    }
 }
 
 impl Transport {
@@ -103,7 +110,7 @@ impl Transport {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let (bytes, broken) = self.read(response, deadline).await;
-        let body = self.endpoint.redact(String::from_utf8_lossy(&bytes).into_owned());
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         let broken = broken.map(|fault| fault.with_status(status));
         Ok(Response { status, headers, body, broken })
     }

@@ -7,8 +7,8 @@ use llm::{AppIdentity, Finish, Settings, json_in};
 use serde_json::json;
 use tracing::instrument::WithSubscriber as _;
 
-use crate::server::{Act, Server};
-use crate::{KEY, Ledger, ask, client, json_question, question, settings};
+use crate::server::{Act, Server, completion};
+use crate::{KEY, Ledger, ask, client, client_with_key, json_question, question, settings};
 
 #[tokio::test]
 async fn an_answer_comes_with_all_that_is_known_about_it() {
@@ -136,4 +136,44 @@ async fn neither_key_nor_question_reaches_logs_errors_or_debug_even_when_echoed(
     let shown = format!("{log}{failure}{failure:?}{client:?}{:?}", ledger.0.lock().unwrap());
     assert!(shown.contains("Incorrect API key provided: [key]"));
     assert!(!shown.contains(KEY), "{shown}");
+}
+
+#[tokio::test]
+async fn the_words_of_a_model_are_never_rewritten_whatever_the_key_is() {
+    let words = format!("many companies, {KEY}");
+    let server = Server::playing(vec![Act::content(&words)]).await;
+    for key in ["any", "m", KEY] {
+        let (client, ledger) = (client_with_key(key, &server, &settings()), Ledger::default());
+        let reply = ask(&client, &question(), &ledger).await.unwrap();
+        assert_eq!(reply.content, words, "{key}");
+        assert_eq!(ledger.0.lock().unwrap()[0].1, completion(&words, "stop").to_string(), "{key}");
+    }
+}
+
+#[tokio::test]
+async fn a_placeholder_for_a_key_spoils_neither_a_bad_reply_nor_an_error() {
+    let half = completion("many", "error");
+    let server =
+        Server::playing(vec![Act::json(200, &half), Act::error(400, "too many words")]).await;
+    let (client, ledger) = (client_with_key("any", &server, &settings()), Ledger::default());
+    let failure = ask(&client, &question(), &ledger).await.unwrap_err();
+    assert_eq!(failure.message, "too many words");
+    assert_eq!(ledger.0.lock().unwrap()[0].1, half.to_string());
+}
+
+#[tokio::test]
+async fn a_look_up_that_fails_shows_no_key_either() {
+    let page = Act::Answer {
+        status: 200,
+        headers: vec![],
+        body: format!("no json but {KEY}"),
+        after: std::time::Duration::ZERO,
+    };
+    let server = Server::playing(vec![page, Act::error(403, &format!("not with {KEY}"))]).await;
+    let client = client(&server, &settings());
+    for _ in 0..2 {
+        let failure = client.check_key().await.unwrap_err();
+        assert!(failure.message.ends_with(" [key]"), "{failure}");
+        assert!(!format!("{failure:?}").contains(KEY));
+    }
 }

@@ -18,7 +18,7 @@ async fn a_refusal_is_asked_once_and_says_what_to_do() {
         (401, Class::Unauthorized, Advice::PauseRun),
         (402, Class::NoCredit, Advice::PauseRun),
         (403, Class::Forbidden, Advice::GiveUp),
-        (404, Class::ModelNotFound, Advice::GiveUp),
+        (404, Class::ModelNotFound, Advice::PauseRun),
         (413, Class::TooLarge, Advice::GiveUp),
         (422, Class::BadRequest, Advice::GiveUp),
     ];
@@ -73,7 +73,7 @@ fn bad_answers() -> Vec<(String, Class)> {
         (text(completion("{\"a\":1}", "content_filter")), Class::Filtered),
         (text(completion("Of course!", "stop")), Class::Unparseable),
         (text(completion("{\"a\":1", "stop")), Class::Unparseable),
-        ("<html><title>Login</title></html>".into(), Class::Unparseable),
+        ("Please log in.".into(), Class::Unparseable),
         (r#"{"id":"gen-1","choices":[{"mess"#.into(), Class::Unparseable),
         (String::new(), Class::Unparseable),
     ]

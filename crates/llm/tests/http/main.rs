@@ -1,6 +1,7 @@
 //! The client against real HTTP on loopback.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
+mod address;
 mod asking;
 mod failing;
 mod server;
@@ -55,7 +56,11 @@ fn settings() -> Settings {
 }
 
 fn client(server: &Server, settings: &Settings) -> Arc<Client> {
-    let key = Some(KEY.to_owned().into());
+    client_with_key(KEY, server, settings)
+}
+
+fn client_with_key(key: &str, server: &Server, settings: &Settings) -> Arc<Client> {
+    let key = Some(key.to_owned().into());
     let endpoint =
         Endpoint::new(Dialect::OpenRouter, server.url.clone(), key, PlainHttp::Loopback).unwrap();
     Arc::new(Client::new(endpoint, settings, Arc::new(|| SystemTime::UNIX_EPOCH)).unwrap())

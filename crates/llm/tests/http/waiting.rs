@@ -126,7 +126,7 @@ async fn a_stop_wakes_a_wait_at_once_and_keeps_the_history() {
     let start = Instant::now();
     stop.cancel();
     let failure = asked.await.unwrap().unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_mins(1));
     assert_eq!((failure.class, failure.attempts.len()), (Class::Cancelled, 1));
     assert_eq!(failure.attempts[0].fault.class, Class::RateLimited);
     let nothing = client.chat(&question(), &Ledger::default(), &stop).await.unwrap_err();
