@@ -9,7 +9,7 @@ import { SettingsState } from './features/settings/settings.svelte';
 import { WordsState } from './features/words/words.svelte';
 import { Notices } from './notices.svelte';
 import type { AppState, Problem } from './platform/bindings';
-import type { Platform } from './platform/platform';
+import type { Platform, Stop } from './platform/platform';
 import { asProblem } from './platform/problem';
 import type { Command } from './shortcuts';
 
@@ -31,6 +31,7 @@ export class Hanji {
   readonly words: WordsState;
   readonly runs: RunsState;
   readonly cards: CardsState;
+  #listening: Promise<Stop> | null = null;
 
   constructor(readonly platform: Platform) {
     this.settings = new SettingsState(platform, this.notices);
@@ -41,22 +42,21 @@ export class Hanji {
 
   async open(): Promise<void> {
     this.trouble = null;
+    const before = this.words.preview;
     try {
+      // Words that come while the state is on its way are newer than it.
+      await (this.#listening ??= this.#listen());
       const state = await this.platform.appState();
-      await this.platform.onDrop({
-        hovering: (names) => {
-          this.hover(names);
-        },
-        read: (preview) => {
-          this.view = 'words';
-          this.words.receive(preview);
-        },
-      });
-      this.#receive(state);
+      this.#receive(state, this.words.preview !== before);
     } catch (error) {
       this.trouble = asProblem(error);
     }
     this.opened = true;
+  }
+
+  /** Whether the library is open, so that views and commands lead somewhere. */
+  get usable(): boolean {
+    return this.opened && this.trouble === null;
   }
 
   hover(names: string[] | null): void {
@@ -65,7 +65,7 @@ export class Hanji {
   }
 
   async paste(text: string): Promise<void> {
-    if (text.trim() === '') return;
+    if (!this.usable || text.trim() === '') return;
     this.view = 'words';
     await this.words.paste(text);
   }
@@ -86,6 +86,7 @@ export class Hanji {
   }
 
   perform(command: Command): void {
+    if (!this.usable) return;
     if (command === 'open') void this.words.open().then(() => (this.view = 'words'));
     else if (command === 'start') void this.start();
     else if (command === 'export') void this.runs.current?.export();
@@ -98,12 +99,30 @@ export class Hanji {
     this.searchWanted = !this.words.empty;
   }
 
-  #receive(state: AppState): void {
+  async #listen(): Promise<Stop> {
+    try {
+      return await this.platform.onDrop({
+        hovering: (names) => {
+          this.hover(names);
+        },
+        read: (preview) => {
+          this.view = 'words';
+          this.words.hover(null);
+          this.words.receive(preview);
+        },
+      });
+    } catch (error) {
+      this.#listening = null;
+      throw error;
+    }
+  }
+
+  #receive(state: AppState, wordsAreNewer: boolean): void {
     this.settings.receive(state.settings, state.key, state.version, state.data_dir);
-    this.words.receive(state.preview);
+    if (!wordsAreNewer) this.words.receive(state.preview);
     void this.runs.receive(state.runs);
     const open = state.runs.some((each) => moving(each.state) || each.state === 'paused');
-    if (open && state.preview.files.length === 0) this.view = 'run';
+    if (open && this.words.empty) this.view = 'run';
   }
 }
 

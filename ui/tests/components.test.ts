@@ -2,7 +2,8 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, describe, expect, test } from 'vitest';
 import App from '../src/App.svelte';
-import { visible } from '../src/components/rows';
+import { placed, visible } from '../src/components/rows';
+import { encodingName } from '../src/features/words/encoding';
 import { Hanji } from '../src/hanji.svelte';
 import { en } from '../src/i18n/en';
 import { localeFor } from '../src/i18n/index';
@@ -96,8 +97,58 @@ describe('words', () => {
   });
 });
 
+test('the dictionary says what it knows, and asks for no kinds of card', async () => {
+  await show({ preview: read(68, 'a.csv') });
+  expect(document.querySelector('[data-known]')?.textContent).toBe(
+    'Knows 60 of your 68 words. 5 more get cards from your own meaning. ' +
+      '3 without a meaning will only have their pronunciation.',
+  );
+  await fireEvent.click(await button(en.nav.settings));
+  expect(screen.queryByText(en.start.kinds)).toBeNull();
+  await fireEvent.click(screen.getByLabelText(new RegExp(en.start.openrouter)));
+  expect(await screen.findByText(en.start.kinds)).toBeTruthy();
+});
+
+test('while files hover there is nothing to press beside them', async () => {
+  const machine = await show({});
+  machine.drop?.hovering(['a.csv', 'b.txt']);
+  expect(await screen.findByText('a.csv, b.txt')).toBeTruthy();
+  expect(document.querySelectorAll('main button')).toHaveLength(0);
+  machine.drop?.hovering(null);
+  expect(await button(en.words.sample)).toBeTruthy();
+});
+
+test('what a number beside a view counts is said', async () => {
+  await show({ runs: [{ ...snapshot(1, 68), state: 'done', done: 68, finished: 68 }] });
+  const cards = await button('Cards , 68 words finished');
+  expect(cards.querySelector('.beside')?.textContent).toBe('68');
+});
+
+test('encodings are written as everywhere', () => {
+  expect(['utf-8', 'cp949', 'euc-kr', 'utf-16le', 'utf-16be'].map(encodingName)).toEqual([
+    'UTF-8',
+    'CP949',
+    'EUC-KR',
+    'UTF-16 LE',
+    'UTF-16 BE',
+  ]);
+});
+
 describe('shortcuts', () => {
   const press = (key: string) => fireEvent.keyDown(document.body, { key, ctrlKey: true });
+
+  test('and views lead nowhere while the library cannot be opened', async () => {
+    await show(scenarios['damaged']?.() ?? {});
+    await screen.findByText(/move the file away/);
+    for (const each of document.querySelectorAll<HTMLButtonElement>('nav button'))
+      expect([each.disabled, each.getAttribute('aria-current')]).toEqual([true, null]);
+    await press('4');
+    expect(hanji.view).toBe('words');
+    await fireEvent.click(await button(en.common.tryAgain));
+    await button(en.words.sample);
+    await press('4');
+    expect(hanji.view).toBe('settings');
+  });
 
   test('switch the views and start', async () => {
     await show({ preview: read(3, 'a.csv') });
@@ -152,7 +203,7 @@ describe('a run', () => {
     });
     const field = await screen.findByLabelText<HTMLInputElement>(en.key.label);
     await fireEvent.input(field, { target: { value: 'sk-or-v1-another' } });
-    await fireEvent.click(await button(en.key.save));
+    await fireEvent.click(await button(en.key.saveAndGoOn));
     await waitFor(() => expect(machine.runs[0]?.state).toBe('done'), { timeout: 5000 });
   });
 
@@ -179,9 +230,52 @@ describe('a run', () => {
 
   test('says what the server does not: its cost', async () => {
     await show({
-      runs: [{ ...snapshot(1, 9, { engine: 'compatible' }), state: 'paused', done: 2 }],
+      runs: [
+        { ...snapshot(1, 9, { engine: 'compatible' }), state: 'paused', done: 2, requests: 4 },
+      ],
     });
     expect(await screen.findByText(en.run.notTold)).toBeTruthy();
+  });
+
+  const figures = () =>
+    [...document.querySelectorAll<HTMLElement>('[data-figure]')].map((figure) => [
+      figure.dataset['figure'],
+      figure.querySelector('dd')?.textContent,
+    ]);
+
+  test('at rest shows what came of it, not what is under way', async () => {
+    const run = { ...snapshot(1, 68), state: 'done' as const, done: 67, failed: 1, finished: 67 };
+    await show({ runs: [{ ...run, seconds: 134 }] });
+    await fireEvent.click(await button(en.nav.run));
+    expect(figures()).toEqual([
+      ['done', '67 words'],
+      ['failed', '1'],
+      ['review', '0'],
+      ['time', '2 min 14 s'],
+      ['cost', 'Free'],
+      ['speed', '30/min'],
+    ]);
+  });
+
+  test('at work shows what is left, and its speed of late', async () => {
+    await show({ runs: [snapshot(1, 400)], tick: 1e6 });
+    expect(figures().map(([name]) => name)).toEqual([
+      'waiting',
+      'under-way',
+      'failed',
+      'review',
+      'time',
+      'cost',
+      'speed',
+    ]);
+  });
+
+  test('that spent nothing and made nothing says so, and promises nothing', async () => {
+    await show(scenarios['unpaid']?.() ?? {});
+    expect(await screen.findByText(en.run.noneYet.paused)).toBeTruthy();
+    expect(figures()).toContainEqual(['cost', '$0.00']);
+    expect(figures()).toContainEqual(['time', 'Under 1 s']);
+    expect(screen.queryByText(en.run.noneYet.running)).toBeNull();
   });
 });
 
@@ -212,6 +306,12 @@ test('only the rows in sight are drawn, with a few to spare', () => {
   expect(visible(150_000, 600, 30, 10_000)).toEqual({ first: 4992, end: 5028 });
   expect(visible(300_000, 600, 30, 10_000)).toEqual({ first: 9992, end: 10_000 });
   expect(visible(9_000, 600, 30, 4)).toEqual({ first: 4, end: 4 });
+});
+
+test('a list that grows keeps in sight what was there', () => {
+  expect(placed(75, 30, [1, 3, 5, 7], [1, 2, 3, 4, 5, 7])).toBe(135);
+  expect(placed(75, 30, [1, 3, 5, 7], [1, 3, 5, 7, 9])).toBe(75);
+  expect(placed(75, 30, [1, 3, 5, 7], [2, 4])).toBe(0);
 });
 
 test('the language follows the system', () => {

@@ -67,7 +67,7 @@ test('a key press of an input method is told from a real one', () => {
 
 test('small sums keep the digits that matter and nothing shows as zero that is not', () => {
   expect([0, 0.0000042, 0.00042, 0.0123, 0.4, 12].map(dollars)).toEqual([
-    '$0',
+    '$0.00',
     '$0.0000042',
     '$0.00042',
     '$0.0123',

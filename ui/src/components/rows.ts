@@ -14,3 +14,15 @@ export function visible(top: number, height: number, row: number, count: number)
   const end = Math.min(count, Math.ceil((top + height) / row) + SPARE);
   return { first: Math.min(first, end), end };
 }
+
+/** Where a list has to be scrolled to, so that its first row in sight stays where it was. */
+export function placed(
+  top: number,
+  row: number,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): number {
+  const first = Math.floor(top / row);
+  const at = after.indexOf(before[first]);
+  return at < 0 ? 0 : top + (at - first) * row;
+}

@@ -5,9 +5,11 @@ const count = (value: number, one: string, many = `${one}s`) =>
   `${n(value)} ${value === 1 ? one : many}`;
 
 function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 1) return 'Under 1 s';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
@@ -25,6 +27,8 @@ export const en = {
     cards: 'Cards',
     settings: 'Settings',
     percent: (percent: number) => `${percent}% done`,
+    read: (words: number) => `${count(words, 'word')} read`,
+    finished: (words: number) => `${count(words, 'word')} finished`,
   },
 
   common: {
@@ -131,10 +135,20 @@ export const en = {
     engine: 'Who writes the cards',
     dictionary: 'Built-in dictionary',
     dictionaryText: 'Free and offline',
-    dictionaryKnows: (known: number, words: number) =>
-      known === words
-        ? `Knows all ${count(words, 'word')}.`
-        : `Knows ${n(known)} of your ${count(words, 'word')}; the others get a card from your own meaning.`,
+    dictionaryKnows: (words: number, own: number, bare: number) =>
+      [
+        own + bare === 0
+          ? `Knows all ${count(words, 'word')}.`
+          : `Knows ${n(words)} of your ${count(words + own + bare, 'word')}.`,
+        own > 0
+          ? `${n(own)} more ${own === 1 ? 'gets a card' : 'get cards'} from your own meaning.`
+          : '',
+        bare > 0
+          ? `${n(bare)} without a meaning will only have ${bare === 1 ? 'its' : 'their'} pronunciation.`
+          : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     openrouter: 'OpenRouter',
     openrouterText: 'Any model, with your key',
     compatible: 'Own server',
@@ -177,6 +191,7 @@ export const en = {
     label: 'API key',
     optional: 'API key, if the server wants one',
     save: 'Save key',
+    saveAndGoOn: 'Save key and go on',
     saving: 'Checking…',
     remove: 'Remove key',
     get: 'Get a key',
@@ -221,6 +236,7 @@ export const en = {
     perMinute: (words: number) => `${n(Math.round(words))}/min`,
     timeLeft: 'Time left',
     took: 'Took',
+    average: 'Average speed',
     cost: 'Cost',
     free: 'Free',
     notTold: 'Not told by the server',
@@ -238,7 +254,13 @@ export const en = {
     stage: { nuance: 'meaning', cards: 'cards' } as Record<string, string>,
     lastReply: 'Last reply',
     newest: 'Newest cards',
-    noneYet: 'The first card appears here in a moment.',
+    noneYet: {
+      running: 'The first card appears here in a moment.',
+      pausing: 'No cards yet.',
+      paused: 'No cards yet. They appear here once the run goes on.',
+      done: 'No cards were made. Failed words can be retried.',
+      cancelled: 'No cards were made before the run was cancelled.',
+    },
     showCards: 'All cards',
     earlier: 'Runs',
     goOn: (done: number, words: number) => `${n(done)} of ${n(words)} done. Go on?`,
@@ -279,6 +301,7 @@ export const en = {
       model: (model: string | null) => (model ? `Written by ${model}` : 'Written by a model'),
       dictionary: () => 'From the built-in dictionary',
       computed: () => 'From your own meaning; pronunciation computed',
+      bare: 'No meaning given; pronunciation computed',
     },
     review: 'Needs a look',
     loading: 'Reading cards…',

@@ -5,9 +5,11 @@ const number = new Intl.NumberFormat('ko');
 const n = (value: number) => number.format(value);
 
 function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))}초`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}분 ${Math.round(seconds % 60)}초`;
+  if (seconds < 1) return '1초 미만';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}초`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}분 ${whole % 60}초`;
   return `${Math.floor(minutes / 60)}시간 ${minutes % 60}분`;
 }
 
@@ -25,6 +27,8 @@ export const ko = {
     cards: '카드',
     settings: '설정',
     percent: (percent: number) => `${percent}% 완료`,
+    read: (words: number) => `읽은 단어 ${n(words)}개`,
+    finished: (words: number) => `완료한 단어 ${n(words)}개`,
   },
 
   common: {
@@ -128,10 +132,16 @@ export const ko = {
     engine: '카드를 누가 쓸까요',
     dictionary: '내장 사전',
     dictionaryText: '무료, 오프라인',
-    dictionaryKnows: (known: number, words: number) =>
-      known === words
-        ? `단어 ${n(words)}개를 모두 압니다.`
-        : `단어 ${n(words)}개 중 ${n(known)}개를 압니다. 나머지는 적어 둔 뜻으로 카드를 만듭니다.`,
+    dictionaryKnows: (words: number, own: number, bare: number) =>
+      [
+        own + bare === 0
+          ? `단어 ${n(words)}개를 모두 압니다.`
+          : `단어 ${n(words + own + bare)}개 중 ${n(words)}개를 압니다.`,
+        own > 0 ? `${n(own)}개는 적어 둔 뜻으로 카드를 만듭니다.` : '',
+        bare > 0 ? `뜻이 없는 ${n(bare)}개에는 발음만 들어갑니다.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     openrouter: 'OpenRouter',
     openrouterText: '내 키로 원하는 모델',
     compatible: '내 서버',
@@ -189,6 +199,7 @@ export const ko = {
     label: 'API 키',
     optional: 'API 키(서버가 요구할 때만)',
     save: '키 저장',
+    saveAndGoOn: '키 저장하고 이어 하기',
     saving: '확인하는 중…',
     remove: '키 지우기',
     get: '키 받기',
@@ -229,6 +240,7 @@ export const ko = {
     perMinute: (words: number) => `분당 ${n(Math.round(words))}개`,
     timeLeft: '남은 시간',
     took: '걸린 시간',
+    average: '평균 속도',
     cost: '비용',
     free: '무료',
     notTold: '서버가 알려 주지 않음',
@@ -246,7 +258,13 @@ export const ko = {
     stage: { nuance: '뜻', cards: '카드' } as Record<string, string>,
     lastReply: '마지막 답',
     newest: '새 카드',
-    noneYet: '곧 첫 카드가 여기에 나타납니다.',
+    noneYet: {
+      running: '곧 첫 카드가 여기에 나타납니다.',
+      pausing: '아직 카드가 없습니다.',
+      paused: '아직 카드가 없습니다. 작업을 이어 하면 여기에 나타납니다.',
+      done: '만든 카드가 없습니다. 실패한 단어는 다시 시도할 수 있습니다.',
+      cancelled: '카드를 만들기 전에 작업이 취소되었습니다.',
+    },
     showCards: '모든 카드',
     earlier: '작업 목록',
     goOn: (done: number, words: number) => `${n(words)}개 중 ${n(done)}개 완료. 이어 할까요?`,
@@ -285,6 +303,7 @@ export const ko = {
       model: (model: string | null) => (model ? `${model} 작성` : '모델 작성'),
       dictionary: () => '내장 사전',
       computed: () => '적어 둔 뜻과 계산한 발음',
+      bare: '뜻 없음, 계산한 발음',
     },
     review: '확인 필요',
     loading: '카드를 읽는 중…',

@@ -137,6 +137,92 @@ describe.skipIf(!browserPath)('in the browser', () => {
     await page.context().close();
   });
 
+  test('the figures keep their places when a run ends', async () => {
+    const page = await stage.open('words');
+    const places = () =>
+      page.evaluate(() =>
+        [
+          'dl.figures',
+          ...['failed', 'review', 'time', 'cost'].map((n) => `[data-figure=${n}]`),
+        ].map((selector) => {
+          const box = document.querySelector(selector)?.getBoundingClientRect();
+          return [selector, box?.x, box?.y, box?.width, box?.height];
+        }),
+      );
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('[data-figure="waiting"]');
+    const live = await places();
+    await page.waitForSelector('[data-run-state="done"]');
+    await page.waitForSelector('[data-figure="done"]');
+    expect(await places()).toEqual(live);
+    await page.context().close();
+  });
+
+  test('a finished run is seen whole, its lists on one line', async () => {
+    const page = await stage.open('done');
+    await page.click('[data-action="view-run"]');
+    await page.click('[data-run="2"]');
+    await page.waitForSelector('[data-newest] li');
+    const seen = await page.evaluate(() => {
+      const view = document.querySelector('.view') as HTMLElement;
+      const words = (selector: string) => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(selector) as Element);
+        return range.getBoundingClientRect();
+      };
+      const rows = [...document.querySelectorAll('[data-newest] li, [data-run]')];
+      return {
+        hidden: view.scrollHeight - view.clientHeight,
+        headings: words('#newest-title').bottom - words('#earlier-title').bottom,
+        rules:
+          (rows[0]?.getBoundingClientRect().top ?? 0) -
+          Number(document.querySelector('[data-run]')?.parentElement?.getBoundingClientRect().top),
+        end:
+          words('[data-action="all-cards"]').right - (rows[0]?.getBoundingClientRect().right ?? 0),
+      };
+    });
+    expect(seen).toEqual({ hidden: 0, headings: 0, rules: 0, end: 0 });
+    await page.context().close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`which engine is chosen is plain to see: ${colorScheme}`, async () => {
+      const page = await stage.open('words', { colorScheme });
+      const contrasts = await page.evaluate(() => {
+        const canvas = document.createElement('canvas').getContext('2d', {
+          willReadFrequently: true,
+        }) as CanvasRenderingContext2D;
+        const light = (colour: string) => {
+          canvas.fillStyle = colour;
+          canvas.fillRect(0, 0, 1, 1);
+          const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) =>
+            value <= 10 ? value / 3295 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const contrast = (one: string, other: string) => {
+          const [low = 0, high = 0] = [light(one), light(other)].sort((a, b) => a - b);
+          return (high + 0.05) / (low + 0.05);
+        };
+        return [...document.querySelectorAll('input[type="radio"]')].map((radio) => {
+          const { borderTopColor, backgroundColor } = getComputedStyle(radio);
+          const dot = getComputedStyle(radio, '::before');
+          return {
+            checked: (radio as HTMLInputElement).checked,
+            ring: contrast(borderTopColor, backgroundColor),
+            dot: dot.content === 'none' ? 0 : contrast(dot.backgroundColor, backgroundColor),
+          };
+        });
+      });
+      expect(contrasts).toHaveLength(3);
+      for (const { checked, ring, dot } of contrasts) {
+        expect(ring).toBeGreaterThan(3);
+        if (checked) expect(dot).toBeGreaterThan(4.5);
+        else expect(dot).toBe(0);
+      }
+      await page.context().close();
+    });
+
   test('a word is read with the arrow keys, and Esc goes back to the list', async () => {
     const page = await stage.open('failing', { viewport: { width: 600, height: 520 } });
     await page.keyboard.press('Control+3');

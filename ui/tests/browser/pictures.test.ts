@@ -32,6 +32,12 @@ const shots: Shot[] = [
     before: (page) =>
       page.evaluate(() => window.hanjiMachine?.drop?.hovering(['여행 단어.csv', 'topik.xlsx'])),
   },
+  {
+    name: 'hovering-empty',
+    scenario: 'empty',
+    before: (page) =>
+      page.evaluate(() => window.hanjiMachine?.drop?.hovering(['여행 단어.csv', 'topik.txt'])),
+  },
   { name: 'words', scenario: 'words' },
   {
     name: 'rejected',
@@ -57,6 +63,7 @@ const shots: Shot[] = [
     },
   },
   { name: 'failing', scenario: 'failing', before: view('run') },
+  { name: 'unpaid', scenario: 'unpaid' },
   { name: 'credit', scenario: 'credit' },
   { name: 'paused', scenario: 'paused' },
   {
@@ -71,7 +78,9 @@ const shots: Shot[] = [
   { name: 'cards', scenario: 'failing', before: view('cards') },
   { name: 'note', scenario: 'failing', before: firstNote },
   { name: 'settings', scenario: 'running', before: view('settings') },
+  { name: 'settings-free', scenario: 'words', before: view('settings') },
   { name: 'broken', scenario: 'broken' },
+  { name: 'damaged', scenario: 'damaged' },
 ];
 
 const looks: [string, BrowserContextOptions][] = [

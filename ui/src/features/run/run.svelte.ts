@@ -12,7 +12,7 @@ import type { Announcer } from '../../announcer.svelte';
 import type { Notices } from '../../notices.svelte';
 import { t } from '../../i18n/index';
 
-const NEWEST = 12;
+const NEWEST = 8;
 
 /** What the learner asked for and the run has not yet confirmed. */
 export type Asked = 'pausing' | 'resuming' | 'cancelling' | 'retrying';
@@ -29,6 +29,11 @@ export function advance(shown: RunSnapshot, next: RunSnapshot): RunSnapshot {
 /** Whether a run still works by itself. */
 export function moving(state: RunState): boolean {
   return state === 'running' || state === 'pausing';
+}
+
+/** Words a minute over all the time a run has worked. */
+export function average({ done, seconds }: RunSnapshot): number {
+  return (60 * done) / seconds;
 }
 
 export class RunView {

@@ -9,6 +9,16 @@ import { t } from '../../i18n/index';
 
 const NOTHING: Preview = { files: [], words: [], rejected: [] };
 
+/** The words by what a card without a model would show. */
+export interface Known {
+  /** Those in the built-in dictionary. */
+  words: number;
+  /** Others for which the list gives a meaning. */
+  own: number;
+  /** Others of which only the pronunciation is known. */
+  bare: number;
+}
+
 export class WordsState {
   preview = $state.raw<Preview>(NOTHING);
   hovering = $state.raw<string[] | null>(null);
@@ -19,7 +29,12 @@ export class WordsState {
   reason = $state<string | null>(null);
 
   readonly empty = $derived(this.preview.files.length === 0);
-  readonly known = $derived(this.preview.words.filter((word) => word.in_dictionary).length);
+  /** How much the built-in dictionary can make of the words. */
+  readonly known: Known = $derived.by(() => {
+    const others = this.preview.words.filter((word) => !word.in_dictionary);
+    const own = others.filter((word) => word.meaning !== null && word.meaning !== '').length;
+    return { words: this.preview.words.length - others.length, own, bare: others.length - own };
+  });
   readonly #haystacks = $derived(
     this.preview.words.map((word) => searchable(`${word.term}\n${word.meaning ?? ''}`)),
   );
@@ -70,7 +85,6 @@ export class WordsState {
   }
 
   receive(preview: Preview): void {
-    this.hovering = null;
     this.preview = preview;
     this.query = '';
     this.reason = null;

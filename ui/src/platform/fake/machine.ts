@@ -44,7 +44,7 @@ export function read(count: number, name: string, rest: Partial<Preview> = {}): 
       {
         name,
         format: 'csv',
-        encoding: 'UTF-8',
+        encoding: 'utf-8',
         words: count,
         rejected: rejected.length,
         problem: null,
@@ -121,7 +121,7 @@ export class Machine implements Platform {
         {
           name: 'Pasted',
           format: 'txt',
-          encoding: 'UTF-8',
+          encoding: 'utf-8',
           words: lines.length,
           rejected: 0,
           problem: null,
@@ -301,6 +301,7 @@ export class Machine implements Platform {
       under_way: Math.min(left, 6),
       waiting: Math.max(0, left - 6),
       needs_review: Math.floor(done / 31),
+      requests: shot.engine === 'dictionary' ? 0 : 2 * (done + failed),
       cost_usd: shot.engine === 'openrouter' ? 0.00042 * done : null,
       seconds: shot.seconds + 0.1,
       first_card_seconds: 0.2,

@@ -48,4 +48,9 @@ export const trouble = {
     'Close it, then try again.',
     true,
   ),
+  damaged: problem(
+    'store_damaged',
+    "Hanji's database is damaged: file is not a database.",
+    'Nothing was changed. Put a backup in its place (the data folder keeps one from before each upgrade), or move the file away to start anew.',
+  ),
 };

@@ -3,6 +3,15 @@ import type { RejectedRow } from '../bindings';
 import { read, snapshot, type Script } from './machine';
 import { trouble } from './problems';
 
+const encoded = (name: string, encoding: string) => ({
+  name,
+  format: 'txt',
+  encoding,
+  words: 3,
+  rejected: 0,
+  problem: null,
+});
+
 const rejected: RejectedRow[] = [
   {
     file: 'words.csv',
@@ -54,6 +63,8 @@ export const scenarios: Record<string, () => Script> = {
     preview: read(64, 'words.csv', {
       rejected,
       files: [
+        encoded('오래된 단어.txt', 'cp949'),
+        encoded('notepad.txt', 'utf-16le'),
         {
           name: 'setup.txt',
           format: 'txt',
@@ -120,5 +131,20 @@ export const scenarios: Record<string, () => Script> = {
     key: keyed,
   }),
   paused: () => ({ runs: [finished(1, 1000, 412)] }),
+  unpaid: () => ({
+    runs: [
+      {
+        ...finished(2, 68, 0),
+        engine: 'openrouter',
+        model: 'google/gemini-2.5-flash',
+        seconds: 0.4,
+        reason: trouble.keyRefused,
+      },
+      finished(1, 68),
+    ],
+    settings: openrouter,
+    key: keyed,
+  }),
   broken: () => ({ broken: trouble.busy }),
+  damaged: () => ({ broken: trouble.damaged }),
 };
