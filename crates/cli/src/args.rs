@@ -6,7 +6,9 @@ use app::{
     Format, Problem,
     dto::{Engine, Kind},
 };
-use clap::{ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum, builder::RangedU64ValueParser,
+};
 
 /// Turns Korean word lists into Anki decks worth remembering.
 #[derive(Debug, Parser)]
@@ -67,7 +69,7 @@ pub(crate) struct Deck {
     #[arg(long, value_name = "USD")]
     pub(crate) max_cost: Option<f64>,
     /// Take only the first N words
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub(crate) limit: Option<usize>,
     /// Kinds of card: scene, usage-comparison, hanja, example, formal-casual, grammar, cultural
     #[arg(long, value_delimiter = ',', value_parser = parse_kind)]
@@ -166,6 +168,9 @@ pub(crate) struct Resume {
     /// Write the deck when done
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: Option<PathBuf>,
+    /// Let the run cost this in all from now on, in US dollars
+    #[arg(long, value_name = "USD")]
+    pub(crate) max_cost: Option<f64>,
     /// Write the final report as JSON on stdout
     #[arg(long)]
     pub(crate) json: bool,

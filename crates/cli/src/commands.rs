@@ -9,12 +9,15 @@ mod words;
 
 use std::sync::Arc;
 
-use app::{App, Environment, Options, Problem, SystemKeychain};
+use app::{App, Code, Environment, Options, Problem, SystemKeychain};
 
 use crate::{
     args::{Args, Command, Run},
     exit::Exit,
 };
+
+/// What to do where no key can be kept.
+const USE_THE_VARIABLE: &str = "Set OPENROUTER_API_KEY instead.";
 
 /// Carries out a command line.
 pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
@@ -27,17 +30,28 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
 
 async fn with_app(app: App, command: Command) -> Result<Exit, Problem> {
     match command {
-        Command::Deck(command) => deck::run(&app, command).await,
+        Command::Deck(command) => deck::run(&app, &command).await.map_err(keyless),
         Command::Runs(command) => runs::list(&app, &command),
         Command::Run(Run::Show(command)) => runs::show(&app, &command),
-        Command::Resume(command) => runs::resume(&app, &command).await,
-        Command::Retry(command) => runs::retry(&app, &command).await,
+        Command::Resume(command) => runs::resume(&app, &command).await.map_err(keyless),
+        Command::Retry(command) => runs::retry(&app, &command).await.map_err(keyless),
         Command::Failed(command) => runs::failed(&app, &command),
         Command::Export(command) => runs::export(&app, command),
         Command::Key(command) => key::run(&app, command).await,
         Command::Serve(command) => serve::run(app, command).await,
         Command::Words(command) => words::run(&command),
         Command::Say(command) => say::run(&command),
+    }
+}
+
+/// A run without a key, with the way out that a command line has: there is no field to enter a key.
+fn keyless(problem: Problem) -> Problem {
+    match problem.code {
+        Code::KeyMissing => {
+            problem.with_hint("Set OPENROUTER_API_KEY, or keep a key with `hanji key set`.")
+        }
+        Code::KeychainUnavailable => problem.with_hint(USE_THE_VARIABLE),
+        _ => problem,
     }
 }
 

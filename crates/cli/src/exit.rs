@@ -20,6 +20,17 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
+    /// The number that the system is given.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Usage => 2,
+            Self::SomeFailed => 3,
+            Self::Stuck => 4,
+            Self::Interrupted => 130,
+        }
+    }
+
     /// The exit for a command that could not be carried out.
     pub(crate) fn of(problem: &Problem) -> Self {
         match problem.code {
@@ -31,12 +42,6 @@ impl Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Usage => 2,
-            Exit::SomeFailed => 3,
-            Exit::Stuck => 4,
-            Exit::Interrupted => 130,
-        })
+        Self::from(exit.code())
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod interruption;
 mod progress;
 mod terminal;
 
@@ -15,7 +16,12 @@ fn main() -> ExitCode {
     terminal::log_to_stderr(args.verbose);
     let ended = tokio::runtime::Runtime::new()
         .map_err(|error| app::Problem::new(app::Code::Internal, error.to_string()))
-        .and_then(|runtime| runtime.block_on(commands::run(args)));
+        .and_then(|runtime| {
+            let ended = runtime.block_on(commands::run(args));
+            // a keychain or a name server that does not answer must not hold the process
+            runtime.shutdown_background();
+            ended
+        });
     match ended {
         Ok(exit) => exit.into(),
         Err(problem) => {

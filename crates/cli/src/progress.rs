@@ -1,5 +1,5 @@
-//! A run's progress on stderr: a bar on a terminal, plain lines elsewhere. Ctrl-C pauses the run
-//! and lets the requests under way finish; a second one leaves at once.
+//! A run's progress on stderr: a bar on a terminal, plain lines elsewhere. An interruption
+//! pauses the run and lets the requests under way finish, for ten seconds at the most.
 
 use std::{
     io::{IsTerminal as _, stderr},
@@ -12,51 +12,38 @@ use app::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::terminal::tell;
+use crate::{
+    interruption::Interruption,
+    terminal::{counted, tell},
+};
 
 /// The longest silence of the plain lines while a run goes on.
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
 /// Shows a run until it stands still; gives its last snapshot.
-pub(crate) async fn watch(app: &App, run: i64) -> Result<RunSnapshot, Problem> {
+pub(crate) async fn watch(
+    app: &App,
+    run: i64,
+    interruption: &Interruption,
+) -> Result<RunSnapshot, Problem> {
     let mut snapshots = app.watch_run(run)?;
     let mut display = Display::new();
-    let mut interrupted = false;
     loop {
         tokio::select! {
             snapshot = snapshots.next() => match snapshot {
                 Some(snapshot) => display.show(&snapshot),
                 None => break,
             },
-            () = interruption() => {
-                if interrupted {
-                    tell("Left at once; requests under way will be found missing.");
-                    break;
-                }
-                interrupted = true;
-                tell("Pausing; requests under way finish, because they are billed anyway.");
-                app.pause_run(run);
+            () = interruption.came() => {
+                tell("Pausing; requests under way may finish, because they are billed anyway.");
+                tell("Ten seconds at the most; a second Ctrl-C leaves at once.");
+                app.quit().await;
+                break;
             }
         }
     }
     display.end();
     app.snapshot(run)
-}
-
-/// SIGINT or SIGTERM: both mean stop cleanly.
-pub(crate) async fn interruption() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 enum Display {
@@ -70,7 +57,7 @@ impl Display {
             return Self::Lines { last: None };
         }
         let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} words  {msg}");
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         Self::Bar(bar)
     }
@@ -87,12 +74,7 @@ impl Display {
                     || last.is_none_or(|last| last.elapsed() >= LINE_EVERY)
                 {
                     *last = Some(Instant::now());
-                    tell(format!(
-                        "{} of {} words  {}",
-                        now.done + now.failed,
-                        now.words,
-                        message(now)
-                    ));
+                    tell(format!("{} of {}", now.done + now.failed, message(now)));
                 }
             }
         }
@@ -106,7 +88,7 @@ impl Display {
 }
 
 fn message(now: &RunSnapshot) -> String {
-    let mut parts = Vec::new();
+    let mut parts = vec![counted(now.words, "word", "words")];
     if let Some(speed) = now.words_per_minute {
         parts.push(format!("{speed:.0}/min"));
     }

@@ -1,6 +1,9 @@
 //! What goes where: results on stdout, everything else on stderr.
 
-use std::io::{self, Write as _};
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+};
 
 use app::Problem;
 use serde::Serialize;
@@ -21,6 +24,16 @@ pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Problem> {
 /// Writes a line for the person at the terminal.
 pub(crate) fn tell(line: impl AsRef<str>) {
     let _ = writeln!(io::stderr().lock(), "{}", line.as_ref());
+}
+
+/// A number with the right form of its noun.
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(
+    number: N,
+    one: &str,
+    more: &str,
+) -> String {
+    let noun = if number == N::from(1) { one } else { more };
+    format!("{number} {noun}")
 }
 
 /// Tells what went wrong and what to do next.

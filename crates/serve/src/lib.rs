@@ -1,13 +1,23 @@
 //! Hanji as a service: whether it is alive, whether it is ready, and where its runs stand. It
-//! changes nothing and has no access control yet, so it listens on this machine only.
+//! changes nothing and has no access control yet, so it listens on this machine only
+//! and answers to this machine's names only.
 
-use std::{future::Future, io, net::SocketAddr};
+use std::{
+    future::Future,
+    io,
+    net::{IpAddr, SocketAddr},
+};
 
 use app::{App, Code, Problem, dto::RunSnapshot};
 use axum::{
     Json, Router,
-    extract::{Path, State},
-    http::StatusCode,
+    extract::{Path, Request, State},
+    http::{
+        HeaderMap, StatusCode,
+        header::HOST,
+        uri::{Authority, Uri},
+    },
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -62,13 +72,39 @@ fn router(app: App) -> Router {
         .route("/v1/runs", get(runs))
         .route("/v1/runs/{run}", get(run))
         .with_state(app)
+        .layer(middleware::from_fn(for_this_machine))
+}
+
+/// Refuses a request that was made to a name of another machine. A page of the internet can have
+/// its own name lead here (DNS rebinding); the name it asked for is what gives it away.
+async fn for_this_machine(request: Request, next: Next) -> Response {
+    if names_this_machine(request.uri(), request.headers()) {
+        return next.run(request).await;
+    }
+    let problem = Problem::new(Code::InvalidInput, "The service answers on this machine only.")
+        .with_hint("Ask for 127.0.0.1 or localhost.");
+    (StatusCode::FORBIDDEN, Json(problem)).into_response()
+}
+
+fn names_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    let header = hosts.next().and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    let elsewhere = uri.authority().is_some_and(|named| !is_loopback(named));
+    hosts.next().is_none() && !elsewhere && header.as_ref().is_some_and(is_loopback)
+}
+
+fn is_loopback(named: &Authority) -> bool {
+    let host = named.host();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// 200 when every component works, else 503.
 async fn ready(State(app): State<App>) -> (StatusCode, Json<Vec<Component>>) {
     let store = match app.runs() {
         Ok(runs) => {
-            Component { component: "store", ok: true, detail: format!("{} runs", runs.len()) }
+            Component { component: "store", ok: true, detail: format!("runs: {}", runs.len()) }
         }
         Err(problem) => Component { component: "store", ok: false, detail: problem.message },
     };

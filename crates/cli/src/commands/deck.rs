@@ -1,77 +1,87 @@
 //! `hanji deck`: the main job. Read, run, export.
 
+mod out;
 mod report;
 mod settings;
 
-use std::path::Path;
+use std::future::Future;
 
-use app::{App, Code, Format, Import, Problem, dto::RunState};
+use app::{
+    App, Code, Import, Problem,
+    dto::{RunSnapshot, RunState},
+};
 
-pub(super) use report::report;
+use out::Written;
+pub(super) use out::{Out, tell_written};
+use report::report;
 
 use crate::{
     args::Deck,
     exit::Exit,
+    interruption::Interruption,
     progress,
-    terminal::{tell, tell_problem, tell_refused},
+    terminal::{counted, tell, tell_problem, tell_refused},
 };
 
-pub(super) async fn run(app: &App, command: Deck) -> Result<Exit, Problem> {
-    let format = writable(&command.out, command.format)?;
-    let import = read(&command)?;
-    let settings = settings::chosen(app, &command).await?;
-    let run = app.start_run_over(&import, settings).await?;
-    finish(app, run, Some((&command.out, format)), command.json).await
+pub(super) async fn run(app: &App, command: &Deck) -> Result<Exit, Problem> {
+    let out = Out::new(&command.out, command.format)?.beside(&command.files)?;
+    let import = read(command)?;
+    let begin = async {
+        let settings = settings::chosen(app, command).await?;
+        app.start_run_over(&import, settings).await
+    };
+    work(app, begin, Some(&out), command.json).await
 }
 
-/// Watches a run to its end, then writes its deck and its report.
-pub(super) async fn finish(
+/// Begins a run, watches it to its end, then writes its deck and its report.
+pub(super) async fn work(
     app: &App,
-    run: i64,
-    out: Option<(&Path, Format)>,
+    begin: impl Future<Output = Result<i64, Problem>>,
+    out: Option<&Out>,
     json: bool,
 ) -> Result<Exit, Problem> {
-    let ended = progress::watch(app, run).await?;
-    let exported = match out {
-        Some((path, format)) if ended.done > 0 => Some(app.export_run(run, path, format, None)?),
-        _ => None,
+    let interruption = Interruption::watch()?;
+    let Some(run) = interruption.unless_before(begin).await else {
+        tell("Interrupted before any word was asked for.");
+        return Ok(Exit::Interrupted);
     };
-    report(app, &ended, exported.as_ref().zip(out.map(|(path, _)| path)), json)?;
-    if let Some(reason) = &ended.reason {
-        tell_problem(reason);
-        return Ok(Exit::Stuck);
-    }
-    Ok(match ended.state {
-        RunState::Done if ended.done == 0 => Exit::Stuck,
+    let ended = progress::watch(app, run?, &interruption).await?;
+    let deck = out.map_or(Written::Nothing, |out| out.take(app, &ended));
+    report(app, &ended, &deck, json)?;
+    let problems = problems(&ended, deck);
+    problems.iter().for_each(tell_problem);
+    Ok(if problems.is_empty() { exit(&ended) } else { Exit::Stuck })
+}
+
+/// What kept the run or its deck from its end.
+fn problems(ended: &RunSnapshot, deck: Written) -> Vec<Problem> {
+    let run = ended.run;
+    let reason = ended.reason.clone().map(|reason| match reason.code {
+        Code::CapReached => reason.with_hint(format!(
+            "`hanji resume {run} --max-cost USD` goes on; what is answered is not paid for again."
+        )),
+        _ => reason,
+    });
+    let none_done = (ended.state == RunState::Done && ended.done == 0).then(|| {
+        Problem::new(Code::NoWords, "Every word failed, so there is no deck.").with_hint(format!(
+            "`hanji failed {run}` shows why; `hanji retry {run} -o …` tries again."
+        ))
+    });
+    reason.into_iter().chain(none_done).chain(deck.failure()).collect()
+}
+
+fn exit(ended: &RunSnapshot) -> Exit {
+    match ended.state {
         RunState::Done if ended.failed > 0 => Exit::SomeFailed,
         RunState::Done => Exit::Done,
         _ => {
             tell(format!(
-                "hint: `hanji resume {run}` goes on; what is answered is not asked again."
+                "hint: `hanji resume {}` goes on; what is answered is not asked again.",
+                ended.run
             ));
             Exit::Interrupted
         }
-    })
-}
-
-/// The deck's format, once it is clear that the deck can be written: better to hear of a wrong
-/// folder before a cent is spent.
-pub(super) fn writable(out: &Path, format: Option<Format>) -> Result<Format, Problem> {
-    let format = format.map_or_else(|| Format::of(out), Ok)?;
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let problem = |what: String| {
-        Err(Problem::new(Code::InvalidInput, what)
-            .with_hint("Choose another name or folder for the deck."))
-    };
-    if let Some(folder) = folder
-        && !folder.is_dir()
-    {
-        return problem(format!("The folder {} does not exist.", folder.display()));
     }
-    if out.is_dir() {
-        return problem(format!("{} is a folder.", out.display()));
-    }
-    Ok(format)
 }
 
 fn read(command: &Deck) -> Result<Import, Problem> {
@@ -89,7 +99,11 @@ fn read(command: &Deck) -> Result<Import, Problem> {
             "No file could be read, so there is nothing to do.",
         ));
     }
-    tell(format!("Read {} words; {rejected} rows left out.", preview.words.len()));
+    tell(format!(
+        "Read {}; {} left out.",
+        counted(preview.words.len(), "word", "words"),
+        counted(rejected, "row", "rows")
+    ));
     for row in preview.rejected.iter().take(5) {
         tell(format!("  {} line {}: {}", row.file, row.row, row.message));
     }

@@ -8,6 +8,7 @@ use app::{
     dto::{Engine, KeyStatus, Settings},
 };
 
+use super::USE_THE_VARIABLE;
 use crate::{
     args::{Key, Server},
     exit::Exit,
@@ -18,10 +19,17 @@ pub(super) async fn run(app: &App, command: Key) -> Result<Exit, Problem> {
     let status = match command {
         Key::Set(server) => app.set_key_of(&settings(app, server), read_key()?.into()).await?,
         Key::Status(server) => app.key_status_of(&settings(app, server)).await,
-        Key::Remove(server) => app.remove_key_of(&settings(app, server)).await?,
+        Key::Remove(server) => remove(app, &settings(app, server)).await?,
     };
-    tell_status(&status);
+    tell_status(status)?;
     Ok(Exit::Done)
+}
+
+async fn remove(app: &App, settings: &Settings) -> Result<KeyStatus, Problem> {
+    app.remove_key_of(settings).await.map_err(|problem| match problem.code {
+        Code::KeychainUnavailable => problem.with_hint("Unlock the keychain and try again."),
+        _ => problem,
+    })
 }
 
 /// Settings that name the server whose key is meant.
@@ -41,22 +49,23 @@ fn read_key() -> Result<String, Problem> {
     Ok(key)
 }
 
-fn tell_status(status: &KeyStatus) {
-    match status {
-        KeyStatus::NotNeeded => print("No key is needed."),
-        KeyStatus::Absent => print("No key is known."),
-        KeyStatus::Stored { ending } => {
-            print(format!("A key ending in …{ending} is in the keychain."));
-        }
+fn tell_status(status: KeyStatus) -> Result<(), Problem> {
+    print(match status {
+        KeyStatus::NotNeeded => "No key is needed.".into(),
+        KeyStatus::Absent => "No key is known.".into(),
+        KeyStatus::Stored { ending } => format!("A key ending in …{ending} is in the keychain."),
         KeyStatus::Environment { ending } => {
-            print(format!("A key ending in …{ending} comes from OPENROUTER_API_KEY."));
+            format!("A key ending in …{ending} comes from OPENROUTER_API_KEY.")
         }
+        // the session is this command, and ends here
         KeyStatus::SessionOnly { reason, .. } => {
-            print(format!("The key was not kept: {reason}."));
-            tell("hint: set OPENROUTER_API_KEY instead.");
+            return Err(no_keychain(format!("The key was not kept: {reason}.")));
         }
-        KeyStatus::Unavailable { reason } => {
-            print(format!("The keychain does not answer: {reason}"));
-        }
-    }
+        KeyStatus::Unavailable { reason } => return Err(no_keychain(reason)),
+    });
+    Ok(())
+}
+
+fn no_keychain(message: String) -> Problem {
+    Problem::new(Code::KeychainUnavailable, message).with_hint(USE_THE_VARIABLE)
 }

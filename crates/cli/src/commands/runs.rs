@@ -1,15 +1,15 @@
 //! Earlier runs: list, look at, go on with, try again, export.
 
 use app::{
-    App, Code, Format, Problem,
+    App, Code, Problem,
     dto::{RunSnapshot, RunState},
 };
 
-use super::deck;
+use super::deck::{self, Out};
 use crate::{
     args::{Export, Failed, Json, Resume},
     exit::Exit,
-    terminal::{print, print_json, tell},
+    terminal::{counted, print, print_json, tell},
 };
 
 pub(super) fn list(app: &App, command: &Json) -> Result<Exit, Problem> {
@@ -42,9 +42,12 @@ pub(super) async fn resume(app: &App, command: &Resume) -> Result<Exit, Problem>
         Some(run) => run,
         None => newest_open(app)?,
     };
-    let format = format_of(command)?;
-    app.resume_run(run).await?;
-    deck::finish(app, run, command.out.as_deref().zip(format), command.json).await
+    let out = out(command)?;
+    let begin = async {
+        cap(app, run, command.max_cost).await?;
+        app.resume_run(run).await.map(|()| run)
+    };
+    deck::work(app, begin, out.as_ref(), command.json).await
 }
 
 pub(super) async fn retry(app: &App, command: &Resume) -> Result<Exit, Problem> {
@@ -52,9 +55,12 @@ pub(super) async fn retry(app: &App, command: &Resume) -> Result<Exit, Problem> 
         return Err(Problem::new(Code::InvalidInput, "Which run? Name it by its number.")
             .with_hint("`hanji runs` lists them."));
     };
-    let format = format_of(command)?;
-    app.retry_run(run).await?;
-    deck::finish(app, run, command.out.as_deref().zip(format), command.json).await
+    let out = out(command)?;
+    let begin = async {
+        cap(app, run, command.max_cost).await?;
+        app.retry_run(run).await.map(|()| run)
+    };
+    deck::work(app, begin, out.as_ref(), command.json).await
 }
 
 pub(super) fn failed(app: &App, command: &Failed) -> Result<Exit, Problem> {
@@ -74,25 +80,26 @@ pub(super) fn failed(app: &App, command: &Failed) -> Result<Exit, Problem> {
 }
 
 pub(super) fn export(app: &App, command: Export) -> Result<Exit, Problem> {
-    let format = deck::writable(&command.out, command.format)?;
-    let written = app.export_run(command.id, &command.out, format, command.name)?;
-    tell(format!(
-        "Wrote {}: {} notes, {} cards.",
-        command.out.display(),
-        written.notes,
-        written.cards
-    ));
+    let out = Out::new(&command.out, command.format)?;
+    let written = out.write(app, command.id, command.name)?;
+    deck::tell_written(&written, &command.out);
     if written.left_out > 0 {
-        tell(format!(
-            "{} words of the run are not finished and not in the deck.",
-            written.left_out
-        ));
+        let words = counted(written.left_out, "word of the run is", "words of the run are");
+        tell(format!("{words} not finished and not in the deck."));
     }
     Ok(Exit::Done)
 }
 
-fn format_of(command: &Resume) -> Result<Option<Format>, Problem> {
-    command.out.as_deref().map(|out| deck::writable(out, None)).transpose()
+fn out(command: &Resume) -> Result<Option<Out>, Problem> {
+    command.out.as_deref().map(|out| Out::new(out, None)).transpose()
+}
+
+/// Without an amount the run keeps the cap it has.
+async fn cap(app: &App, run: i64, max_cost: Option<f64>) -> Result<(), Problem> {
+    match max_cost {
+        Some(_) => app.set_run_cap(run, max_cost).await,
+        None => Ok(()),
+    }
 }
 
 fn newest_open(app: &App) -> Result<i64, Problem> {

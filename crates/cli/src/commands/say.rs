@@ -15,6 +15,10 @@ use crate::{
 
 pub(super) fn run(command: &Say) -> Result<Exit, Problem> {
     let asked = asked(&command.words)?;
+    if asked.iter().any(|asked| asked.word.trim().is_empty()) {
+        return Err(Problem::new(Code::InvalidInput, "An empty word cannot be said.")
+            .with_hint("Give a word, such as `hanji say 학교`."));
+    }
     let said: Vec<Said> = asked.iter().map(app::say).collect();
     if command.json {
         print_json(&said)?;

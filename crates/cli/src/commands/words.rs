@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     args::Words,
     exit::Exit,
-    terminal::{print, print_json, tell_refused},
+    terminal::{counted, print, print_json, tell_refused},
 };
 
 pub(super) fn run(command: &Words) -> Result<Exit, Problem> {
@@ -25,10 +25,13 @@ pub(super) fn run(command: &Words) -> Result<Exit, Problem> {
 fn print_preview(import: &Import) {
     let preview = import.preview();
     for file in preview.files.iter().filter(|file| file.problem.is_none()) {
-        let (words, rejected) = (file.words, file.rejected);
         print(format!(
-            "{} ({}, {}): {words} words, {rejected} rows left out",
-            file.name, file.format, file.encoding
+            "{} ({}, {}): {}, {} left out",
+            file.name,
+            file.format,
+            file.encoding,
+            counted(file.words, "word", "words"),
+            counted(file.rejected, "row", "rows")
         ));
     }
     for word in &preview.words {

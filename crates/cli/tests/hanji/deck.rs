@@ -3,6 +3,7 @@
 use std::fs;
 
 use fake_openrouter::Options;
+use serde_json::Value;
 
 use crate::support::{Desk, KEY, Server, code, holds, is_package, stderr, stdout_json};
 
@@ -144,6 +145,79 @@ fn failed_words_leave_the_rest_in_the_deck_and_exit_with_three() {
 }
 
 #[test]
+fn when_every_word_fails_there_is_an_error_and_a_way_on() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n");
+    server
+        .fake
+        .set_options(Options { script: vec!["400".parse().unwrap()], ..server.fake.options() });
+    let output = desk.online(&server, "deck words.txt -o out.apkg --json").output().unwrap();
+    assert_eq!(code(&output), 4);
+    let report = stdout_json(&output);
+    assert_eq!((&report["state"], &report["reason"]), (&"done".into(), &Value::Null));
+    assert_eq!((&report["failed"], &report["out"]), (&1.into(), &Value::Null));
+    let said = stderr(&output);
+    assert!(
+        said.ends_with(
+            "error: Every word failed, so there is no deck.\n\
+             hint: `hanji failed 1` shows why; `hanji retry 1 -o …` tries again.\n"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_deck_that_cannot_be_written_after_all_costs_the_deck_and_not_the_report() {
+    let (desk, server) =
+        (Desk::new(), Server::start(Options { latency_ms: 500, ..Options::default() }));
+    desk.write("words.txt", "학교\n");
+    fs::create_dir(desk.path("decks")).unwrap();
+    let process = desk.spawn(&server, "deck words.txt -o decks/out.apkg --json");
+    server.wait_for_requests(1);
+    fs::remove_dir(desk.path("decks")).unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert_eq!(code(&output), 4);
+    let report = stdout_json(&output);
+    assert_eq!(
+        (&report["done"], &report["out"], &report["cards"]),
+        (&1.into(), &Value::Null, &0.into())
+    );
+    let said = stderr(&output);
+    let (_, after) = said.split_once("Run 1: 1 of 1 word done").unwrap();
+    assert!(after.contains("\nerror: The folder of decks/out.apkg does not exist.\n"), "{said}");
+    assert!(said.ends_with("\nhint: `hanji export 1 -o …` writes it.\n"), "{said}");
+    assert_eq!(code(&desk.run("export 1 -o out.apkg")), 0);
+    assert!(is_package(&desk.path("out.apkg")));
+}
+
+#[test]
+fn the_engine_is_said_with_the_address_that_is_not_openrouters_own() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n");
+    let url = server.fake.base_url();
+    let model = "google/gemini-2.5-flash";
+    let with_key = desk.online(&server, "deck words.txt -o a.apkg").output().unwrap();
+    let line = format!("Engine: OpenRouter at {url}, {model}.\n");
+    assert!(stderr(&with_key).contains(&line), "{}", stderr(&with_key));
+    let without = desk.run(&format!("deck words.txt -o b.apkg --base-url {url}"));
+    let line = format!("Engine: {model} at {url}.\n");
+    assert!(stderr(&without).contains(&line), "{}", stderr(&without));
+}
+
+#[test]
+fn one_is_said_as_one() {
+    let desk = Desk::new();
+    desk.write("words.txt", "갉작대다\nhello\n");
+    let said = stderr(&desk.run("deck words.txt -o out.apkg"));
+    assert!(said.contains("Read 1 word; 1 row left out.\n"), "{said}");
+    assert!(said.contains("Run 1: 1 of 1 word done, 0 failed"), "{said}");
+    assert!(said.contains(" 0 requests, 0 repeated;"), "{said}");
+    assert!(said.contains(": 1 note, "), "{said}");
+    let shown = String::from_utf8(desk.run("words words.txt").stdout).unwrap();
+    assert!(shown.contains("1 word, 1 row left out\n"), "{shown}");
+}
+
+#[test]
 fn the_cap_is_not_passed() {
     let (desk, server) = (Desk::new(), Server::start(Options::default()));
     desk.write("words.csv", WORDS);
@@ -152,8 +226,40 @@ fn the_cap_is_not_passed() {
         .output()
         .unwrap();
     assert_eq!(code(&output), 4);
-    assert!(stderr(&output).contains("spending cap"), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("error: The spending cap is reached."), "{said}");
+    assert!(said.contains("hint: `hanji resume 1 --max-cost USD` goes on"), "{said}");
     assert_eq!(server.fake.ledger().billed, 0);
+    let report = stdout_json(&output);
+    assert_eq!(report["reason"]["code"], "cap_reached");
+    assert_eq!(report["reason"], stdout_json(&desk.run("run show 1 --json"))["reason"]);
+
+    let output = desk.online(&server, "resume 1 --max-cost -1").output().unwrap();
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+    let line = "resume 1 -o out.apkg --json --max-cost 0.0002";
+    let output = desk.online(&server, line).output().unwrap();
+    assert_eq!(code(&output), 4, "still too little: {}", stderr(&output));
+    let line = "resume 1 -o out.apkg --json --max-cost 5";
+    let output = desk.online(&server, line).output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(stdout_json(&output)["done"], 3);
+    assert_eq!(stdout_json(&output)["reason"], Value::Null);
+}
+
+#[test]
+fn a_retry_can_be_given_a_cap() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n");
+    server
+        .fake
+        .set_options(Options { script: vec!["400".parse().unwrap()], ..server.fake.options() });
+    let output = desk.online(&server, "deck words.txt -o out.apkg").output().unwrap();
+    assert_eq!(code(&output), 4);
+    let output = desk.online(&server, "retry 1 -o out.apkg --max-cost 0.0001").output().unwrap();
+    assert_eq!(code(&output), 4);
+    assert!(stderr(&output).contains("error: The spending cap is reached."));
+    let output = desk.online(&server, "resume -o out.apkg --max-cost 5").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
 }
 
 #[test]

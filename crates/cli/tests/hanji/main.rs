@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod deck;
+mod interruption;
 mod key;
 mod runs;
 mod say;

@@ -1,10 +1,10 @@
 //! Runs: interrupted, killed, resumed, exported.
 
-use std::{process::Stdio, time::Duration};
+use std::{process::Output, time::Duration};
 
 use fake_openrouter::Options;
 
-use crate::support::{Desk, KEY, Server, code, is_package, stderr, stdout_json};
+use crate::support::{Desk, Server, code, is_package, signal, stderr, stdout_json};
 
 fn list(words: u32) -> String {
     let syllable = |index: u32| char::from_u32(0xAC00 + index * 56 % 11_172).unwrap();
@@ -13,23 +13,13 @@ fn list(words: u32) -> String {
 }
 
 /// Starts a run against the server and ends it by a signal once some words are done.
-fn end_halfway(desk: &Desk, server: &Server, signal: &str) -> i32 {
-    let command = std::process::Command::new(env!("CARGO_BIN_EXE_hanji"))
-        .current_dir(desk.path(""))
-        .args("deck words.txt -o out.apkg --concurrency 4".split(' '))
-        .env("HANJI_DATA_DIR", desk.path("data"))
-        .env("OPENROUTER_API_KEY", KEY)
-        .env("HANJI_BASE_URL", server.fake.base_url())
-        .stderr(Stdio::null())
-        .spawn();
-    let mut process = command.unwrap();
+fn end_halfway(desk: &Desk, server: &Server, by: &str) -> Output {
+    let process = desk.spawn(server, "deck words.txt -o out.apkg --concurrency 4");
     while server.fake.ledger().billed < 30 {
         std::thread::sleep(Duration::from_millis(5));
     }
-    let sent =
-        std::process::Command::new("kill").args([signal, &process.id().to_string()]).status();
-    assert!(sent.unwrap().success());
-    process.wait().unwrap().code().unwrap_or(-1)
+    signal(&process, by);
+    process.wait_with_output().unwrap()
 }
 
 #[test]
@@ -37,7 +27,7 @@ fn an_interrupted_run_goes_on_where_it_stood() {
     let (desk, server) =
         (Desk::new(), Server::start(Options { latency_ms: 20, ..Options::default() }));
     desk.write("words.txt", list(60));
-    assert_eq!(end_halfway(&desk, &server, "-INT"), 130);
+    assert_eq!(code(&end_halfway(&desk, &server, "-INT")), 130);
     let run = stdout_json(&desk.run("run show 1 --json"));
     assert_eq!(run["state"], "paused");
     assert!(run["done"].as_u64().unwrap() < 60, "{run}");
@@ -46,6 +36,53 @@ fn an_interrupted_run_goes_on_where_it_stood() {
     assert_eq!(stdout_json(&output)["done"], 60);
     assert!(is_package(&desk.path("out.apkg")));
     assert_eq!(server.fake.ledger().billed, 120, "nothing paid twice");
+}
+
+#[test]
+fn an_interrupted_run_leaves_an_older_deck_as_it_was() {
+    let (desk, server) =
+        (Desk::new(), Server::start(Options { latency_ms: 20, ..Options::default() }));
+    desk.write("words.txt", list(60));
+    desk.write("out.apkg", "an older deck");
+    let output = end_halfway(&desk, &server, "-TERM");
+    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    let said = stderr(&output);
+    let line = "out.apkg was left as it was, because the run is not complete; \
+                `hanji export 1 -o …` writes what is finished.\n";
+    assert!(said.contains(line), "{said}");
+    assert_eq!(std::fs::read(desk.path("out.apkg")).unwrap(), b"an older deck");
+    assert_eq!(code(&desk.run("export 1 -o part.apkg")), 0);
+    assert!(is_package(&desk.path("part.apkg")));
+    let output = desk.online(&server, "resume -o out.apkg").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(is_package(&desk.path("out.apkg")), "a complete run replaces it");
+}
+
+#[test]
+fn an_interrupted_run_writes_what_it_has_where_no_deck_is() {
+    let (desk, server) =
+        (Desk::new(), Server::start(Options { latency_ms: 20, ..Options::default() }));
+    desk.write("words.txt", list(60));
+    let output = end_halfway(&desk, &server, "-INT");
+    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    assert!(is_package(&desk.path("out.apkg")));
+}
+
+#[test]
+fn a_paused_run_leaves_an_older_deck_as_it_was() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n물\n");
+    desk.write("out.apkg", "an older deck");
+    let script = ["ok", "ok", "402"].map(|outcome| outcome.parse().unwrap()).to_vec();
+    server.fake.set_options(Options { script, ..server.fake.options() });
+    let line = "deck words.txt -o out.apkg --concurrency 1 --json";
+    let output = desk.online(&server, line).output().unwrap();
+    assert_eq!(code(&output), 4, "{}", stderr(&output));
+    let report = stdout_json(&output);
+    assert_eq!((&report["done"], &report["reason"]["code"]), (&1.into(), &"no_credit".into()));
+    assert_eq!(report["out"], serde_json::Value::Null);
+    assert!(stderr(&output).contains("out.apkg was left as it was"), "{}", stderr(&output));
+    assert_eq!(std::fs::read(desk.path("out.apkg")).unwrap(), b"an older deck");
 }
 
 #[test]

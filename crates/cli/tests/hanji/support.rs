@@ -3,7 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Output,
+    process::{Child, Output, Stdio},
+    time::Duration,
 };
 
 use assert_cmd::Command;
@@ -61,6 +62,27 @@ impl Desk {
         command
     }
 
+    /// The command against a fake OpenRouter, going on by itself.
+    pub(crate) fn spawn(&self, fake: &Server, line: &str) -> Child {
+        self.spawn_at(&fake.fake.base_url(), line)
+    }
+
+    /// The command against the server at an address, going on by itself.
+    pub(crate) fn spawn_at(&self, base_url: &str, line: &str) -> Child {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hanji"));
+        command
+            .current_dir(self.folder.path())
+            .args(line.split_whitespace())
+            .env("HANJI_DATA_DIR", self.path("data"))
+            .env("OPENROUTER_API_KEY", KEY)
+            .env("HANJI_BASE_URL", base_url)
+            .env("XDG_RUNTIME_DIR", self.path("no-runtime"));
+        for name in ["DBUS_SESSION_BUS_ADDRESS", "HANJI_MODEL", "HANJI_LOG"] {
+            command.env_remove(name);
+        }
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
     /// All that lies in the folder, as bytes.
     pub(crate) fn all_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -90,6 +112,20 @@ impl Server {
         let fake = runtime.block_on(fake_openrouter::start(options)).unwrap();
         Self { fake, _runtime: runtime }
     }
+
+    /// Waits until that many chat requests have come in.
+    pub(crate) fn wait_for_requests(&self, requests: u64) {
+        while self.fake.ledger().requests < requests {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Sends a process a signal, such as `-INT`.
+pub(crate) fn signal(process: &Child, signal: &str) {
+    let id = process.id().to_string();
+    let sent = std::process::Command::new("kill").args([signal, &id]).status();
+    assert!(sent.unwrap().success());
 }
 
 pub(crate) fn stdout_json(output: &Output) -> Value {

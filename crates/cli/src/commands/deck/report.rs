@@ -1,14 +1,13 @@
 //! What a run came to, for a person and for a program.
 
-use std::path::Path;
-
 use app::{
     App, Problem,
-    dto::{Exported, NoteSource, NoteView, RunSnapshot},
+    dto::{NoteSource, NoteView, RunSnapshot},
 };
 use serde_json::json;
 
-use crate::terminal::{print_json, tell};
+use super::out::Written;
+use crate::terminal::{counted, print_json, tell};
 
 /// Notes read from the application at once.
 const PAGE: u32 = 500;
@@ -20,7 +19,7 @@ const NAMED: usize = 10;
 pub(crate) fn report(
     app: &App,
     ended: &RunSnapshot,
-    deck: Option<(&Exported, &Path)>,
+    deck: &Written,
     json: bool,
 ) -> Result<(), Problem> {
     let notes = all_notes(app, ended.run)?;
@@ -32,6 +31,7 @@ pub(crate) fn report(
     print_json(&json!({
         "run": ended.run,
         "state": ended.state,
+        "reason": ended.reason,
         "words": ended.words,
         "done": ended.done,
         "failed": ended.failed,
@@ -42,9 +42,9 @@ pub(crate) fn report(
         "cost_usd": ended.cost_usd,
         "seconds": ended.seconds,
         "first_card_seconds": ended.first_card_seconds,
-        "cards": deck.map_or(0, |(exported, _)| exported.cards),
+        "cards": deck.whole().map_or(0, |(exported, _)| exported.cards),
         "notes": words.collect::<Vec<_>>(),
-        "out": deck.map(|(_, path)| path.display().to_string()),
+        "out": deck.whole().map(|(_, path)| path.display().to_string()),
     }))
 }
 
@@ -65,19 +65,19 @@ fn all_notes(app: &App, run: i64) -> Result<Vec<NoteView>, Problem> {
 fn tell_report(
     app: &App,
     ended: &RunSnapshot,
-    deck: Option<(&Exported, &Path)>,
+    deck: &Written,
     notes: &[NoteView],
 ) -> Result<(), Problem> {
     let cost = ended.cost_usd.map_or("not told by the server".into(), |cost| format!("${cost:.4}"));
     tell(format!(
-        "Run {}: {} of {} words done, {} failed, {} to review, {} without a request; {} requests, {} repeated; cost {cost}; {:.1} s.",
+        "Run {}: {} of {} done, {} failed, {} to review, {} without a request; {}, {} repeated; cost {cost}; {:.1} s.",
         ended.run,
         ended.done,
-        ended.words,
+        counted(ended.words, "word", "words"),
         ended.failed,
         ended.needs_review,
         ended.cached,
-        ended.requests,
+        counted(ended.requests, "request", "requests"),
         ended.retries,
         ended.seconds,
     ));
@@ -92,14 +92,7 @@ fn tell_report(
     for failed in app.run_failures(ended.run)?.iter().take(NAMED) {
         tell(format!("  failed: {} ({}): {}", failed.term, failed.stage, failed.message));
     }
-    if let Some((exported, path)) = deck {
-        tell(format!(
-            "Wrote {}: {} notes, {} cards.",
-            path.display(),
-            exported.notes,
-            exported.cards
-        ));
-    }
+    deck.tell(ended.run);
     Ok(())
 }
 
