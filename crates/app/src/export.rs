@@ -36,6 +36,19 @@ impl FromStr for Format {
     }
 }
 
+/// Refuses names that Anki takes for a whole collection, which replaces the learner's own
+/// (`ColpkgImporter.can_import` in Anki's `qt/aqt/import_export/importing.py`).
+pub fn check_deck_name(path: &Path) -> Result<(), Problem> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = Path::new(&name).extension().unwrap_or_default();
+    let backup = name.starts_with("backup-") && ending == "apkg";
+    if !backup && name != "collection.apkg" && ending != "colpkg" {
+        return Ok(());
+    }
+    let message = format!("Anki would take a file named {name} for a whole collection to restore.");
+    Err(Problem::new(Code::InvalidInput, message).with_hint("Choose another name for the deck."))
+}
+
 /// A hash of all that a note shows. The date is not among it: the caller has set none yet.
 fn shown(note: &deck::Note) -> NoteHash {
     *blake3::hash(format!("{note:?}").as_bytes()).as_bytes()
@@ -50,6 +63,7 @@ impl App {
         Format::Apkg: Format,
         deck: Option<String>,
     ) -> Result<Exported, Problem> {
+        check_deck_name(path)?;
         let settings = self.frozen_settings(run)?;
         let counts = self.0.store.counts(run)?;
         let notes = self.deck_notes(run, &settings.tags)?;

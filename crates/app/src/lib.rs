@@ -19,7 +19,7 @@ mod settings;
 mod snapshot;
 
 pub use app::{App, Environment, Options};
-pub use export::Format;
+pub use export::{Format, check_deck_name};
 pub use import::Import;
 pub use keys::{Keychain, KeychainError, SystemKeychain};
 pub use problem::{Code, Problem};

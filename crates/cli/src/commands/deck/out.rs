@@ -37,7 +37,7 @@ impl Out {
     /// Proves that the deck can be written: its name, its format, its folder.
     pub(crate) fn new(path: &Path, format: Option<Format>) -> Result<Self, Problem> {
         let format = format.map_or_else(|| Format::of(path), Ok)?;
-        check_name(path)?;
+        app::check_deck_name(path)?;
         check_folder(path)?;
         Ok(Self { path: path.to_owned(), format })
     }
@@ -117,20 +117,6 @@ pub(crate) fn tell_written(exported: &Exported, path: &Path) {
         counted(exported.notes, "note", "notes"),
         counted(exported.cards, "card", "cards")
     ));
-}
-
-/// Anki takes a package of such a name for a whole collection, which replaces the learner's own
-/// (`ColpkgImporter.can_import` in Anki's `qt/aqt/import_export/importing.py`).
-fn check_name(path: &Path) -> Result<(), Problem> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let ending = Path::new(&name).extension().unwrap_or_default();
-    let backup = name.starts_with("backup-") && ending == "apkg";
-    if backup || name == "collection.apkg" || ending == "colpkg" {
-        return Err(unfit(format!(
-            "Anki would take a file named {name} for a whole collection to restore."
-        )));
-    }
-    Ok(())
 }
 
 fn check_folder(path: &Path) -> Result<(), Problem> {
