@@ -55,7 +55,7 @@ fn shown(note: &deck::Note) -> NoteHash {
 }
 
 impl App {
-    /// Writes a run's finished words as a deck. `deck` and `tags` override the run's own.
+    /// Writes a run's finished words as a deck. `deck` overrides the name that the run froze.
     pub fn export_run(
         &self,
         run: i64,

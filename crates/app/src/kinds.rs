@@ -18,16 +18,8 @@ impl Kind {
 
     /// Its name on the command line and in files.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Scene => "scene",
-            Self::UsageComparison => "usage-comparison",
-            Self::Hanja => "hanja",
-            Self::Example => "example",
-            Self::FormalCasual => "formal-casual",
-            Self::Grammar => "grammar",
-            Self::Cultural => "cultural",
-        }
+    pub fn name(self) -> &'static str {
+        pipeline::Kind::from(self).name()
     }
 }
 

@@ -96,26 +96,6 @@ impl Kind {
         Self::Cultural,
     ];
 
-    /// The kind's name in the stages' JSON and on the command line.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Scene => "scene",
-            Self::UsageComparison => "usage-comparison",
-            Self::Hanja => "hanja",
-            Self::Example => "example",
-            Self::FormalCasual => "formal-casual",
-            Self::Grammar => "grammar",
-            Self::Cultural => "cultural",
-        }
-    }
-
-    /// The kind of that [`slug`](Self::slug).
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-
     /// The stem of the kind's two fields: `SceneFront`, `SceneBack`.
     pub(crate) fn field_stem(self) -> &'static str {
         match self {

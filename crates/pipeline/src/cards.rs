@@ -62,6 +62,22 @@ pub enum Kind {
     Cultural,
 }
 
+impl Kind {
+    /// Its name in answers, files and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Scene => "scene",
+            Self::UsageComparison => "usage-comparison",
+            Self::Hanja => "hanja",
+            Self::Example => "example",
+            Self::FormalCasual => "formal-casual",
+            Self::Grammar => "grammar",
+            Self::Cultural => "cultural",
+        }
+    }
+}
+
 /// The question of stage 2.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AskCards<'a> {
@@ -144,7 +160,7 @@ impl Stage for AskCards<'_> {
 
 fn defects_of(cards: &[Card], defect: impl Fn(&Card) -> Option<String>) -> Vec<String> {
     let found = cards.iter().filter_map(|card| Some((card.kind, defect(card)?)));
-    found.map(|(kind, defect)| format!("The {} card {defect}.", name(kind))).collect()
+    found.map(|(kind, defect)| format!("The {} card {defect}.", kind.name())).collect()
 }
 
 /// The design asks for 15–30 and 80–150 words; only what is far off is worth paying for again.
@@ -168,18 +184,6 @@ fn missing(kinds: &[Kind], cards: &[Card]) -> Vec<String> {
     kinds
         .iter()
         .filter(absent)
-        .map(|kind| format!("The {} card is missing.", name(*kind)))
+        .map(|kind| format!("The {} card is missing.", kind.name()))
         .collect()
-}
-
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Scene => "scene",
-        Kind::UsageComparison => "usage-comparison",
-        Kind::Hanja => "hanja",
-        Kind::Example => "example",
-        Kind::FormalCasual => "formal-casual",
-        Kind::Grammar => "grammar",
-        Kind::Cultural => "cultural",
-    }
 }

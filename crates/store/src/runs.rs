@@ -1,10 +1,10 @@
 //! Runs: one pass of chosen words with frozen settings. The rows here are the checkpoint, the
 //! progress and the report; there is no second truth.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::{
-    Error, Pending, ReplyId, Store, Word, WordId,
+    Error, Pending, Store, Word, WordId,
     answers::unpack,
     words::{WORD_COLUMNS, read_word},
 };
@@ -370,31 +370,4 @@ fn read_finished(row: &Row<'_>) -> Result<FinishedWord, Error> {
 
 fn read_list(json: Option<&str>) -> Vec<String> {
     json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
-}
-
-/// The next number in the order of finishing; within the caller's transaction.
-fn next_finished(connection: &Connection, run: RunId) -> Result<u32, Error> {
-    let number = connection
-        .prepare_cached("UPDATE runs SET finished = finished + 1 WHERE id = ?1 RETURNING finished")?
-        .query_one([run], |row| row.get(0))?;
-    Ok(number)
-}
-
-/// Keeps a reference to the answer of a stage in the word's row.
-fn set_answers(
-    connection: &Connection,
-    run: RunId,
-    word: WordId,
-    nuance: ReplyId,
-    cards: ReplyId,
-    state: WordState,
-) -> Result<(), Error> {
-    let finished = next_finished(connection, run)?;
-    connection
-        .prepare_cached(
-            "UPDATE run_words SET nuance = ?3, cards = ?4, state = ?5, finished = ?6
-             WHERE run = ?1 AND word = ?2",
-        )?
-        .execute(params![run, word, nuance, cards, state.name(), finished])?;
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{RunId, WordState, set_answers};
+use super::{RunId, WordState};
 use crate::{Error, Pending, ReplyId, Store, WordId};
 
 /// A word whose two stages are answered.
@@ -150,5 +150,32 @@ fn set_state(
     connection
         .prepare_cached("UPDATE run_words SET state = ?3 WHERE run = ?1 AND word = ?2")?
         .execute(params![run, word, state.name()])?;
+    Ok(())
+}
+
+/// The next number in the order of finishing; within the caller's transaction.
+fn next_finished(connection: &Connection, run: RunId) -> Result<u32, Error> {
+    let number = connection
+        .prepare_cached("UPDATE runs SET finished = finished + 1 WHERE id = ?1 RETURNING finished")?
+        .query_one([run], |row| row.get(0))?;
+    Ok(number)
+}
+
+/// Keeps a reference to the answer of a stage in the word's row.
+fn set_answers(
+    connection: &Connection,
+    run: RunId,
+    word: WordId,
+    nuance: ReplyId,
+    cards: ReplyId,
+    state: WordState,
+) -> Result<(), Error> {
+    let finished = next_finished(connection, run)?;
+    connection
+        .prepare_cached(
+            "UPDATE run_words SET nuance = ?3, cards = ?4, state = ?5, finished = ?6
+             WHERE run = ?1 AND word = ?2",
+        )?
+        .execute(params![run, word, nuance, cards, state.name(), finished])?;
     Ok(())
 }
