@@ -37,6 +37,30 @@ pub struct Entry {
     /// The learner's tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The sheet it stands on, in a file of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// What it is, where it is not simply a word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EntryKind>,
+    /// The dictionary form it looks like a form of; suggested, never put in its place unasked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lemma: Option<String>,
+    /// Other dictionary forms it may be of, the likeliest first: then a person has to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lemma_alt: Vec<String>,
+}
+
+/// What an entry is, where it is not simply a word. Serializes to its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// A pattern such as -(으)면 or 할 수 있다.
+    Grammar,
+    /// A prefix or suffix: -하다, ~적.
+    Affix,
+    /// Several words that are learnt as one: 손을 잡다.
+    Phrase,
 }
 
 #[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
@@ -88,6 +112,14 @@ pub enum Reason {
     Comment,
     /// The same word, part of speech and meaning as an earlier row.
     Duplicate,
+    /// A date, a time or a yes/no of a spreadsheet.
+    NotText,
+    /// A formula whose result the file does not hold.
+    FormulaWithoutCachedValue,
+    /// A line that is no JSON in a file of JSON lines.
+    BadJson,
+    /// A word that the file itself says is of another language.
+    OtherLanguage,
 }
 
 impl Reason {
@@ -109,6 +141,10 @@ impl Reason {
             Self::Formula => "formula",
             Self::Comment => "comment",
             Self::Duplicate => "duplicate",
+            Self::NotText => "not_text",
+            Self::FormulaWithoutCachedValue => "formula_without_cached_value",
+            Self::BadJson => "bad_json",
+            Self::OtherLanguage => "other_language",
         }
     }
 
@@ -130,6 +166,12 @@ impl Reason {
             Self::Formula => "This is a spreadsheet formula, not a word.",
             Self::Comment => "A comment.",
             Self::Duplicate => "The same word with the same meaning stands further up.",
+            Self::NotText => "A date, a time or a yes/no stands in the word's place.",
+            Self::FormulaWithoutCachedValue => {
+                "A formula whose result the file does not hold. Open and save it in the spreadsheet."
+            }
+            Self::BadJson => "The line is not valid JSON.",
+            Self::OtherLanguage => "The file says that this word is not Korean.",
         }
     }
 }

@@ -140,6 +140,7 @@ impl Judge {
             example_meaning: candidate.text(Role::Translation),
             note,
             tags: tags(candidate.cell(Role::Tags)),
+            ..Entry::default()
         }
     }
 

@@ -12,6 +12,7 @@ mod columns;
 mod decode;
 mod entry;
 mod file_error;
+mod grid;
 mod halfwidth;
 mod header;
 mod judge;
@@ -25,7 +26,7 @@ mod table;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use entry::{Entry, Reason, Rejected};
+pub use entry::{Entry, EntryKind, Reason, Rejected};
 pub use file_error::FileError;
 
 use crate::{decode::Text, file_error::Refusal};
