@@ -23,6 +23,8 @@ pub(crate) struct GridRow {
     pub(crate) row: u32,
     /// Its cells, from the first column on.
     pub(crate) cells: Vec<Cell>,
+    /// Why it is no word whatever its cells hold: a broken line of JSON, another language.
+    pub(crate) refused: Option<Reason>,
 }
 
 /// What stands in one cell.
