@@ -2,9 +2,10 @@
 //!
 //! The caller brings plain text, ids and times; this crate knows how they become Anki's fields,
 //! card rows and files, and how the cards look. It refuses to know where words come from, what
-//! time it is, and any network.
+//! time it is, and any network but a running Anki's.
 #![deny(missing_docs)]
 
+mod anki_connect;
 mod apkg;
 mod error;
 mod fields;
@@ -16,6 +17,7 @@ mod save;
 mod templates;
 mod text;
 
+pub use anki_connect::{ANKI_CONNECT, AnkiConnect, AnkiError, AnkiNote};
 pub use apkg::apkg_bytes;
 pub use error::Error;
 pub use guid::guid;
