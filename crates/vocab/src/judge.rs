@@ -15,6 +15,7 @@ use crate::{
     halfwidth,
     header::Role,
     mojibake,
+    row::Row,
 };
 
 /// The longest term, in characters.
@@ -24,18 +25,22 @@ const LONGEST_TERM_CELL: usize = 4 * 1024;
 /// How much of a rejected row is kept, in bytes.
 const LONGEST_RAW: usize = 120;
 
-/// A row as a reader found it: cells by what they hold, not yet cleaned.
+/// A row and what its columns hold, not yet cleaned.
 #[derive(Debug)]
 pub(crate) struct Candidate<'a> {
-    pub(crate) row: u32,
-    /// The row as it stands in the file, for the report.
-    pub(crate) line: &'a str,
-    pub(crate) cells: Vec<(Role, &'a str)>,
+    pub(crate) row: &'a Row<'a>,
+    pub(crate) columns: &'a [(usize, Role)],
+    /// The sheet it stands on.
+    pub(crate) sheet: Option<&'a str>,
 }
 
 impl<'a> Candidate<'a> {
+    fn place(&self, wanted: Role) -> Option<usize> {
+        self.columns.iter().find(|(_, role)| *role == wanted).map(|(at, _)| *at)
+    }
+
     fn cell(&self, wanted: Role) -> &'a str {
-        self.cells.iter().find(|(role, _)| *role == wanted).map_or("", |(_, cell)| cell)
+        self.place(wanted).map_or("", |at| self.row.cell(at))
     }
 
     fn line(&self, role: Role) -> Option<String> {
@@ -44,6 +49,12 @@ impl<'a> Candidate<'a> {
 
     fn text(&self, role: Role) -> Option<String> {
         present(clean::text(self.cell(role)))
+    }
+
+    /// Why it is no word, whatever its text says.
+    fn refused(&self) -> Option<Reason> {
+        let by_value = || self.place(Role::Term).and_then(|term| self.row.value_at(term));
+        self.row.refused.or_else(by_value)
     }
 }
 
@@ -81,20 +92,28 @@ impl Judge {
             Ok(entry) => self.entries.push(entry),
             Err(reason) => {
                 let term = candidate.cell(Role::Term);
-                let raw = if term.trim().is_empty() { candidate.line } else { term };
-                self.reject(candidate.row, reason, raw);
+                if term.trim().is_empty() {
+                    self.reject(candidate.row, reason);
+                } else {
+                    self.reject_shown(candidate.row, reason, term);
+                }
             }
         }
     }
 
     /// Notes a row that is no word.
-    pub(crate) fn reject(&mut self, row: u32, reason: Reason, raw: &str) {
+    pub(crate) fn reject(&mut self, row: &Row<'_>, reason: Reason) {
+        self.reject_shown(row, reason, &row.shown());
+    }
+
+    fn reject_shown(&mut self, row: &Row<'_>, reason: Reason, raw: &str) {
         let start = clean::start(raw, LONGEST_RAW);
         let mut shown: String = start.chars().filter(|letter| !letter.is_control()).collect();
         if start.len() < raw.len() {
             shown.push('…');
         }
-        self.rejected.push(Rejected { row, reason, raw: (!shown.is_empty()).then_some(shown) });
+        let raw = (!shown.is_empty()).then_some(shown);
+        self.rejected.push(Rejected { row: row.number, reason, raw });
     }
 
     /// Words and rejected rows, each in the order of the file.
@@ -103,7 +122,12 @@ impl Judge {
     }
 
     fn entry(&mut self, candidate: &Candidate<'_>) -> Result<Entry, Reason> {
-        if candidate.cells.iter().any(|(_, cell)| cell.contains(char::REPLACEMENT_CHARACTER)) {
+        if let Some(reason) = candidate.refused() {
+            return Err(reason);
+        }
+        let has_gap =
+            |&(at, _): &(usize, Role)| candidate.row.cell(at).contains(char::REPLACEMENT_CHARACTER);
+        if candidate.columns.iter().any(has_gap) {
             return Err(self.gap);
         }
         let raw = candidate.cell(Role::Term);
@@ -130,7 +154,8 @@ impl Judge {
         };
         Entry {
             term: annotated.term.to_owned(),
-            row: candidate.row,
+            row: candidate.row.number,
+            sheet: candidate.sheet.map(str::to_owned),
             pos: self.pos(candidate).or(annotated.pos).map(|pos| pos.english().to_owned()),
             meaning,
             hanja: candidate.line(Role::Hanja).or_else(|| beside(annotated.hanja)),

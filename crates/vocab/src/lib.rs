@@ -19,7 +19,9 @@ mod judge;
 mod list;
 mod markup;
 mod mojibake;
+mod readers;
 mod records;
+mod row;
 mod sniff;
 mod table;
 
@@ -29,7 +31,7 @@ use unicode_normalization::UnicodeNormalization as _;
 pub use entry::{Entry, EntryKind, Reason, Rejected};
 pub use file_error::FileError;
 
-use crate::{decode::Text, file_error::Refusal};
+use crate::{decode::Text, file_error::Refusal, grid::Grid, sniff::Kind, table::Reading};
 
 /// What one file gave, in the shape of one element of `files` in `hanji words --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,15 +64,54 @@ pub struct FileReading {
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> FileReading {
     let file: String = name.nfc().collect();
-    if let Some(refusal) = sniff::refuse(&file, bytes) {
-        return refused(file, refusal);
-    }
-    match decode::decode(bytes) {
-        Err(refusal) => refused(file, refusal),
-        Ok(text) => match sniff::refuse_text(&file, &text.content) {
-            Some(refusal) => refused(file, refusal),
-            None => read_text(file, &text),
-        },
+    let reading = sniff::kind(&file, bytes).and_then(|kind| match kind {
+        Kind::Text => read_text(&file, bytes),
+        _ => Ok(read_grids(&file, kind.format(), "", &readers::cells(kind, bytes)?)),
+    });
+    reading.unwrap_or_else(|refusal| refused(file, refusal))
+}
+
+fn read_text(file: &str, bytes: &[u8]) -> Result<FileReading, Refusal> {
+    let text = decode::decode(bytes)?;
+    let kind = sniff::text_kind(file, &text.content)?;
+    Ok(match readers::text_cells(kind, &text.content)? {
+        Some(grids) => read_grids(file, kind.format(), text.encoding, &grids),
+        None => read_table(file, &text),
+    })
+}
+
+fn read_grids(file: &str, format: &str, encoding: &str, grids: &[Grid]) -> FileReading {
+    finish(file, format, encoding, None, table::read_grids(grids))
+}
+
+fn read_table(file: &str, text: &Text) -> FileReading {
+    let delimiter = table::delimiter(&text.content);
+    let format = match delimiter {
+        Some(b'\t') => "tsv",
+        Some(_) => "csv",
+        None => "txt",
+    };
+    let reading = table::read(text, delimiter);
+    finish(file, format, text.encoding, delimiter.map(char::from), reading)
+}
+
+fn finish(
+    file: &str,
+    format: &str,
+    encoding: &str,
+    delimiter: Option<char>,
+    reading: Reading,
+) -> FileReading {
+    FileReading {
+        file: file.to_owned(),
+        format: format.to_owned(),
+        encoding: encoding.to_owned(),
+        delimiter,
+        header: reading.header,
+        message: remark(&reading.entries, &reading.rejected),
+        entries: reading.entries,
+        rejected: reading.rejected,
+        file_error: None,
     }
 }
 
@@ -85,30 +126,6 @@ fn refused(file: String, refusal: Refusal) -> FileReading {
         rejected: Vec::new(),
         file_error: Some(refusal.error),
         message: Some(refusal.message),
-    }
-}
-
-fn read_text(file: String, text: &Text) -> FileReading {
-    let delimiter = table::delimiter(&text.content);
-    let sheet = table::read(text, delimiter);
-    FileReading {
-        file,
-        format: format_of(delimiter).to_owned(),
-        encoding: text.encoding.to_owned(),
-        delimiter: delimiter.map(char::from),
-        header: sheet.header,
-        message: remark(&sheet.entries, &sheet.rejected),
-        entries: sheet.entries,
-        rejected: sheet.rejected,
-        file_error: None,
-    }
-}
-
-fn format_of(delimiter: Option<u8>) -> &'static str {
-    match delimiter {
-        Some(b'\t') => "tsv",
-        Some(_) => "csv",
-        None => "txt",
     }
 }
 

@@ -3,37 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::list;
+use crate::{entry::Reason, list, row::Row};
 
 /// Cells of a row beyond this many are not looked at.
 const MOST_CELLS: usize = 256;
 /// A quoted cell longer than this, in bytes, is taken for one that was never closed.
 const LONGEST_QUOTED: usize = 64 * 1024;
-
-/// One row.
-#[derive(Debug)]
-pub(crate) struct Record<'a> {
-    /// The line it starts on, counted from 1.
-    pub(crate) row: u32,
-    /// The row, or its first line, as it stands in the file.
-    pub(crate) line: &'a str,
-    /// Its cells; none when a quote was opened and never closed.
-    pub(crate) cells: Option<Vec<Cow<'a, str>>>,
-}
-
-impl Record<'_> {
-    pub(crate) fn is_blank(&self) -> bool {
-        self.cells.as_ref().is_some_and(|cells| cells.iter().all(|cell| cell.trim().is_empty()))
-    }
-
-    /// A line for people: `# …`. A lone `#` names a column of numbers, `#1` is a rank.
-    pub(crate) fn is_comment(&self) -> bool {
-        let after = self.line.trim_start().strip_prefix('#');
-        after
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(|next| !next.is_ascii_digit() && !matches!(next, ',' | '\t' | ';' | '|'))
-    }
-}
 
 /// The rows of a text whose only line end is `\n`.
 #[derive(Debug, Clone)]
@@ -62,19 +37,21 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+    type Item = Row<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
+    fn next(&mut self) -> Option<Row<'a>> {
         if self.rest.is_empty() {
             return None;
         }
         let (cells, end) = self.cells();
         let (line, after) = self.rest.split_at(end);
-        let record = Record { row: self.row, line, cells };
+        let refused = cells.is_none().then_some(Reason::UnterminatedQuote);
+        let cells = cells.unwrap_or_default();
+        let row = Row { number: self.row, line, cells, refused, values: Vec::new() };
         let lines = line.bytes().filter(|byte| *byte == b'\n').count() + 1;
         self.row = self.row.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         self.rest = after.strip_prefix('\n').unwrap_or(after);
-        Some(record)
+        Some(row)
     }
 }
 
@@ -146,11 +123,11 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, Option<Vec<String>>)> {
-        let owned = |record: Record<'_>| {
-            let cells = record.cells?;
-            Some(cells.into_iter().map(Cow::into_owned).collect())
+        let owned = |row: Row<'_>| {
+            let cells = row.cells.into_iter().map(Cow::into_owned).collect();
+            row.refused.is_none().then_some(cells)
         };
-        Records::new(text, Some(b',')).map(|record| (record.row, owned(record))).collect()
+        Records::new(text, Some(b',')).map(|row| (row.number, owned(row))).collect()
     }
 
     fn cells(cells: &[&str]) -> Vec<String> {

@@ -1,39 +1,101 @@
-//! Files that are not text tables, recognised by their first bytes and refused in plain words.
-//! It refuses to trust a file's name where the content says something else.
+//! What a file is, told by its first bytes, and for texts by how they begin. Files of kinds that are
+//! not read are refused in plain words. It refuses to trust a file's name where the content speaks.
 
 use crate::file_error::{FileError, Refusal};
 
 /// How much of an archive is searched for the names that tell what it is, at each end.
 const SEARCHED: usize = 64 * 1024;
+/// How much of a text is looked at, in bytes.
+const BEGINNING: usize = 256 * 1024;
 
-/// Refuses a file that is no text, by its bytes.
-pub(crate) fn refuse(name: &str, bytes: &[u8]) -> Option<Refusal> {
-    if bytes.is_empty() {
-        return Some(Refusal::plain("txt", FileError::EmptyFile));
-    }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(zip(bytes));
-    }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Some(compound(bytes));
-    }
-    if bytes.starts_with(b"SQLite format 3\0") {
-        return Some(unsupported("sqlite", sqlite_advice(name)));
-    }
-    if bytes.starts_with(b"%PDF-") {
-        return Some(unsupported(
-            "pdf",
-            "PDF files are not read. Copy the words into a text file.",
-        ));
-    }
-    if bytes.starts_with(b"{\\rtf") {
-        return Some(unsupported("rtf", "Rich text is not read. Save it as plain text (UTF-8)."));
-    }
-    is_media(bytes).then(|| Refusal::plain("binary", FileError::BinaryFile))
+/// What a file is, as far as its bytes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// XLSX, XLSM or XLSB: a zip.
+    Xlsx,
+    /// XLS: an OLE2 compound file.
+    Xls,
+    /// ODS: a zip.
+    Ods,
+    /// APKG or COLPKG: a zip.
+    AnkiPackage,
+    /// Kindle's vocab.db, or another `SQLite` database.
+    Kindle,
+    /// Text, or bytes that decoding has to decide about.
+    Text,
 }
 
-fn unsupported(format: &'static str, message: &str) -> Refusal {
-    Refusal::new(format, FileError::UnsupportedFormat, message)
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextKind {
+    /// One JSON value.
+    Json,
+    /// A JSON value a line.
+    JsonLines,
+    /// A page with a table.
+    Html,
+    /// Lines of cells between bars, under a line of dashes.
+    Markdown,
+    /// Delimited cells or a list.
+    Table,
+}
+
+impl Kind {
+    /// Its name in a reading.
+    pub(crate) fn format(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::AnkiPackage => "apkg",
+            Self::Kindle => "kindle",
+            Self::Text => "txt",
+        }
+    }
+}
+
+impl TextKind {
+    /// Its name in a reading.
+    pub(crate) fn format(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Table => "txt",
+        }
+    }
+}
+
+/// What the bytes are, or why they are not read.
+pub(crate) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::plain("txt", FileError::EmptyFile));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zip(bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return compound(bytes);
+    }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return sqlite(name);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return unsupported("pdf", "PDF files are not read. Copy the words into a text file.");
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return unsupported("rtf", "Rich text is not read. Save it as plain text (UTF-8).");
+    }
+    if is_media(bytes) {
+        Err(Refusal::plain("binary", FileError::BinaryFile))
+    } else {
+        Ok(Kind::Text)
+    }
+}
+
+fn unsupported<T>(format: &'static str, message: &str) -> Result<T, Refusal> {
+    Err(Refusal::new(format, FileError::UnsupportedFormat, message))
 }
 
 /// Pictures, sounds, archives and programs that may hold few control characters.
@@ -55,51 +117,56 @@ fn is_media(bytes: &[u8]) -> bool {
     STARTS.iter().any(|start| bytes.starts_with(start))
 }
 
-fn zip(bytes: &[u8]) -> Refusal {
+fn zip(bytes: &[u8]) -> Result<Kind, Refusal> {
     let has = |name: &[u8]| contains(bytes, name);
     if !has(b"PK\x05\x06") {
         let message = "The file is cut off. Download or save it again.";
-        return Refusal::new("zip", FileError::CorruptFile, message);
+        return Err(Refusal::new("zip", FileError::CorruptFile, message));
     }
-    if has(b"xl/") {
-        return unsupported("xlsx", EXCEL);
-    }
-    if has(b"collection.anki2") {
-        return unsupported("apkg", ANKI);
-    }
-    if has(b"opendocument.spreadsheet") {
-        return unsupported(
-            "ods",
-            "OpenDocument spreadsheets are not read yet. In LibreOffice choose File, Save as, Text CSV with UTF-8.",
-        );
-    }
-    if has(b"word/") {
+    if has(b"word/document") {
         return unsupported(
             "docx",
             "Word documents are not read. Save the words as plain text (UTF-8).",
         );
     }
+    if has(b"xl/") {
+        return Ok(Kind::Xlsx);
+    }
+    if has(b"collection.anki2") {
+        return Ok(Kind::AnkiPackage);
+    }
+    if has(b"opendocument.spreadsheet") {
+        return Ok(Kind::Ods);
+    }
     unsupported("zip", "Archives are not read. Unpack the archive and open the word list inside.")
 }
 
-const EXCEL: &str = "Excel workbooks are not read yet. In Excel choose File, Save as, CSV UTF-8.";
-const ANKI: &str =
-    "Anki packages are not read yet. In Anki choose File, Export, Notes in plain text.";
-
-fn compound(bytes: &[u8]) -> Refusal {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if contains(bytes, &name) {
+fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let named = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    if named("EncryptedPackage") {
         let message = "The workbook is protected by a password. Remove the password, or save it as CSV UTF-8.";
-        return Refusal::new("xlsx", FileError::EncryptedOrUnsupported, message);
+        return Err(Refusal::new("xlsx", FileError::EncryptedOrUnsupported, message));
     }
-    unsupported("xls", EXCEL)
+    if named("WordDocument") && !named("Workbook") && !named("Book") {
+        return unsupported(
+            "doc",
+            "Word documents are not read. Save the words as plain text (UTF-8).",
+        );
+    }
+    Ok(Kind::Xls)
 }
 
-fn sqlite_advice(name: &str) -> &'static str {
+fn sqlite(name: &str) -> Result<Kind, Refusal> {
     if has_ending(name, &["anki2", "anki21", "anki21b"]) {
-        return ANKI;
+        return unsupported(
+            "anki",
+            "Anki's own collection is not read. In Anki choose File, Export, and open that file.",
+        );
     }
-    "Databases such as Kindle's vocab.db are not read yet. Export the words as CSV or plain text."
+    Ok(Kind::Kindle)
 }
 
 /// Whether either end of the file holds these bytes: archives list their contents at the end.
@@ -109,22 +176,48 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     [head, tail].iter().any(|part| part.windows(wanted.len()).any(|window| window == wanted))
 }
 
-/// Refuses a text that is no table and no list, by how it begins.
-pub(crate) fn refuse_text(name: &str, text: &str) -> Option<Refusal> {
+/// What a decoded text is, or why it is not read.
+pub(crate) fn text_kind(name: &str, text: &str) -> Result<TextKind, Refusal> {
+    let text = &text[..text.floor_char_boundary(BEGINNING)];
     let start: String = text.chars().filter(|letter| !letter.is_whitespace()).take(16).collect();
     let start = start.to_ascii_lowercase();
     let begins = |with: &[&str]| with.iter().any(|with| start.starts_with(with));
-    if begins(&["<!doctype", "<html", "<table", "<head", "<meta"]) {
-        return Some(unsupported(
-            "html",
-            "Web pages are not read yet. Copy the table into a spreadsheet and save it as CSV UTF-8.",
-        ));
+    if begins(&["<!doctype", "<html", "<table", "<head", "<meta", "<body"]) {
+        return Ok(TextKind::Html);
     }
     if begins(&["<?xml"]) {
-        return Some(unsupported("xml", "XML is not read. Save the words as CSV (UTF-8)."));
+        let table = text.to_ascii_lowercase().contains("<table");
+        return if table { Ok(TextKind::Html) } else { unsupported("xml", XML) };
     }
-    let json = begins(&["{\"", "[{", "[\"", "{}", "[]"]) || has_ending(name, &["json", "jsonl"]);
-    json.then(|| unsupported("json", "JSON is not read yet. Save the words as CSV (UTF-8)."))
+    if begins(&["{\"", "{}"]) && is_lines(text) || has_ending(name, &["jsonl", "ndjson"]) {
+        return Ok(TextKind::JsonLines);
+    }
+    if begins(&["{\"", "[{", "[\"", "[[", "{}", "[]"]) || has_ending(name, &["json"]) {
+        return Ok(TextKind::Json);
+    }
+    Ok(if text.lines().any(is_rule) { TextKind::Markdown } else { TextKind::Table })
+}
+
+const XML: &str = "XML is not read. Save the words as CSV (UTF-8).";
+
+/// Whether the first line is a JSON object by itself.
+fn is_lines(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
+    lines.next().is_some_and(whole) && lines.next().is_some_and(|next| next.starts_with('{'))
+}
+
+/// `| --- | :---: |`: what makes lines with bars a table of Markdown.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let mut cells = line.trim_matches('|').split('|');
+    let dashes = |cell: &str| {
+        let cell = cell.trim();
+        let inside = cell.strip_prefix(':').unwrap_or(cell);
+        let inside = inside.strip_suffix(':').unwrap_or(inside);
+        !inside.is_empty() && inside.bytes().all(|byte| byte == b'-')
+    };
+    line.contains('|') && cells.all(dashes)
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -137,37 +230,59 @@ mod tests {
     use super::*;
 
     fn refused(name: &str, bytes: &[u8]) -> (&'static str, FileError) {
-        let refusal = refuse(name, bytes).unwrap();
+        let refusal = kind(name, bytes).unwrap_err();
         assert!(!refusal.message.is_empty());
         (refusal.format, refusal.error)
     }
 
+    fn zip(name: &str) -> Vec<u8> {
+        [b"PK\x03\x04....", name.as_bytes(), b"PK\x05\x06"].concat()
+    }
+
     #[test]
-    fn known_files_are_refused_by_their_content() {
-        let zip = |name: &str| [b"PK\x03\x04....", name.as_bytes(), b"PK\x05\x06"].concat();
+    fn files_with_cells_are_told_by_their_content() {
+        for (bytes, expected) in [
+            (zip("xl/workbook.xml"), Kind::Xlsx),
+            (zip("collection.anki21"), Kind::AnkiPackage),
+            (zip("application/vnd.oasis.opendocument.spreadsheet"), Kind::Ods),
+            (b"SQLite format 3\0".to_vec(), Kind::Kindle),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), Kind::Xls),
+            (b"a.txt".to_vec(), Kind::Text),
+        ] {
+            assert_eq!(kind("words.txt", &bytes).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn other_files_are_refused_by_their_content() {
         for (bytes, format) in [
-            (zip("xl/workbook.xml"), "xlsx"),
-            (zip("collection.anki21"), "apkg"),
-            (zip("application/vnd.oasis.opendocument.spreadsheet"), "ods"),
             (zip("a.txt"), "zip"),
-            (b"SQLite format 3\0".to_vec(), "sqlite"),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "xls"),
+            (zip("word/document.xml"), "docx"),
             (b"%PDF-1.7".to_vec(), "pdf"),
+            (b"{\\rtf1".to_vec(), "rtf"),
         ] {
             assert_eq!(refused("words.txt", &bytes), (format, FileError::UnsupportedFormat));
         }
         assert_eq!(refused("words.txt", b"\x89PNG\r\n"), ("binary", FileError::BinaryFile));
         assert_eq!(refused("words.xlsx", b"PK\x03\x04..xl/"), ("zip", FileError::CorruptFile));
+        assert_eq!(refused("a.anki2", b"SQLite format 3\0").0, "anki");
     }
 
     #[test]
-    fn json_and_html_are_refused_and_lists_are_not() {
-        let format = |text| refuse_text("words.txt", text).map(|refusal| refusal.format);
-        assert_eq!(format("[\n {\n \"word\": \"학교\"}]"), Some("json"));
-        assert_eq!(format("{\"term\":\"학교\"}\n"), Some("json"));
-        assert_eq!(format("  <HTML><table>"), Some("html"));
-        assert_eq!(format("[1] 학교"), None);
-        assert_eq!(format("<b>학교</b>,school"), None);
-        assert_eq!(refuse_text("words.JSON", "x").map(|refusal| refusal.format), Some("json"));
+    fn kinds_of_text_are_told_by_how_they_begin() {
+        let kind = |text| text_kind("words.txt", text).unwrap();
+        assert_eq!(kind("[\n {\n \"word\": \"학교\"}]"), TextKind::Json);
+        assert_eq!(kind("{\"term\":\n\"학교\"}\n"), TextKind::Json);
+        assert_eq!(kind("{\"term\":\"학교\"}\n{\"term\":\"물\"}\n"), TextKind::JsonLines);
+        assert_eq!(kind("  <HTML><table>"), TextKind::Html);
+        assert_eq!(kind("<?xml version=\"1.0\"?><html><table>"), TextKind::Html);
+        assert_eq!(kind("| 단어 | 뜻 |\n|---|:-:|\n| 학교 | school |"), TextKind::Markdown);
+        for text in ["[1] 학교", "<b>학교</b>,school", "학교|school", "학교\n---\n물", "-|-x"]
+        {
+            assert_eq!(kind(text), TextKind::Table, "{text}");
+        }
+        assert_eq!(text_kind("words.JSON", "x").unwrap(), TextKind::Json);
+        assert_eq!(text_kind("words.jsonl", "x").unwrap(), TextKind::JsonLines);
+        assert_eq!(text_kind("words.txt", "<?xml?><a/>").unwrap_err().format, "xml");
     }
 }

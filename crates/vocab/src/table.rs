@@ -1,5 +1,6 @@
 //! A text as a table: which character stands between the cells, whether the first row names the
-//! columns, and then every row in turn. It refuses to know what makes a word.
+//! columns, and then every row in turn; and the same for rows that come as cells already.
+//! It refuses to know what makes a word.
 
 use std::borrow::Cow;
 
@@ -8,10 +9,12 @@ use crate::{
     columns::{self, Columns},
     decode::Text,
     entry::{Entry, Reason, Rejected},
+    grid::Grid,
     header::{self, Role},
     judge::{Candidate, Judge},
     list,
-    records::{Record, Records},
+    records::Records,
+    row::Row,
 };
 
 /// How much of the text, in bytes and in rows, is looked at to guess its shape.
@@ -21,9 +24,12 @@ const SAMPLE_ROWS: usize = 200;
 const SAMPLE_CELLS: usize = 64;
 const SAMPLE_CELL_BYTES: usize = 400;
 
-/// What a table gave.
+/// A header stands within this many rows.
+const HEADER_WITHIN: usize = 10;
+
+/// What the rows of a file gave.
 #[derive(Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct Reading {
     pub(crate) header: bool,
     pub(crate) entries: Vec<Entry>,
     pub(crate) rejected: Vec<Rejected>,
@@ -50,14 +56,14 @@ impl Split {
     fn of(sample: &str, delimiter: u8) -> Option<Self> {
         let (mut widths, mut first, mut as_list) = (Vec::new(), 0, 0);
         for record in content(Records::new(sample, Some(delimiter))).take(SAMPLE_ROWS) {
-            let Some(cells) = record.cells else {
+            if record.refused.is_some() {
                 widths.push(1 + usize::from(record.line.contains(char::from(delimiter))));
                 continue;
-            };
-            let cell = cells.first().map_or("", |cell| cell.trim());
+            }
+            let cell = record.cell(0).trim();
             first += cell.len();
             as_list += usize::from(list::split(clean::start(cell, SAMPLE_CELL_BYTES)).is_some());
-            widths.push(cells.len());
+            widths.push(record.cells.len());
         }
         let split = widths.iter().filter(|width| **width > 1).count();
         let least = if delimiter == b'\t' { 50 } else { 60 };
@@ -75,66 +81,123 @@ fn most_common(widths: &[usize]) -> usize {
 }
 
 /// Rows that are neither blank nor comments.
-fn content(records: Records<'_>) -> impl Iterator<Item = Record<'_>> {
-    records.filter(|record| !record.is_blank() && !record.is_comment())
+fn content<'a>(rows: impl Iterator<Item = Row<'a>>) -> impl Iterator<Item = Row<'a>> {
+    rows.filter(|row| !row.is_blank() && !row.is_comment())
 }
 
-/// Reads every row.
-pub(crate) fn read(text: &Text, delimiter: Option<u8>) -> Sheet {
-    let (header, columns) = shape(&text.content, delimiter);
+/// Reads every row of a text.
+pub(crate) fn read(text: &Text, delimiter: Option<u8>) -> Reading {
+    let rows = Records::new(&text.content, delimiter);
+    let shape = match delimiter {
+        Some(_) => Shape::of(None, rows.clone()),
+        None => Shape::of_list(rows.clone()),
+    };
     let mut judge = Judge::new(text.broken);
-    let mut header_pending = header;
-    for record in Records::new(&text.content, delimiter) {
-        if record.is_blank() {
-            continue;
-        }
-        let comment = record.is_comment();
-        if header_pending && !comment {
-            header_pending = false;
-            continue;
-        }
-        match &record.cells {
-            _ if comment => judge.reject(record.row, Reason::Comment, record.line),
-            None => judge.reject(record.row, Reason::UnterminatedQuote, record.line),
-            Some(cells) => judge.consider(&candidate(&record, cells, &columns)),
-        }
-    }
+    judge_all(rows, &shape, None, &mut judge);
     let (entries, rejected) = judge.finish();
-    Sheet { header, entries, rejected }
+    Reading { header: shape.header.is_some(), entries, rejected }
 }
 
-fn candidate<'a>(
-    record: &'a Record<'_>,
-    cells: &'a [Cow<'_, str>],
-    columns: &[(usize, Role)],
-) -> Candidate<'a> {
-    let held = |&(at, role): &(usize, Role)| Some((role, cells.get(at)?.as_ref()));
-    Candidate {
-        row: record.row,
-        line: record.line,
-        cells: columns.iter().filter_map(held).collect(),
+/// Reads every row of every sheet; a word's sheet is named where several have words.
+pub(crate) fn read_grids(grids: &[Grid]) -> Reading {
+    let mut judge = Judge::new(false);
+    let mut header = false;
+    for grid in grids {
+        let rows = grid.rows.iter().map(Row::of_grid);
+        let shape = Shape::of(grid.names.as_deref(), rows.clone());
+        header |= shape.header.is_some() || grid.names.is_some();
+        judge_all(rows, &shape, grid.sheet.as_deref(), &mut judge);
+    }
+    let (mut entries, rejected) = judge.finish();
+    let first = entries.first().and_then(|entry| entry.sheet.clone());
+    if entries.iter().all(|entry| entry.sheet == first) {
+        for entry in &mut entries {
+            entry.sheet = None;
+        }
+    }
+    Reading { header, entries, rejected }
+}
+
+fn judge_all<'a>(
+    rows: impl Iterator<Item = Row<'a>>,
+    shape: &Shape,
+    sheet: Option<&str>,
+    judge: &mut Judge,
+) {
+    for row in rows.filter(|row| !row.is_blank()) {
+        if row.is_comment() {
+            judge.reject(&row, Reason::Comment);
+        } else if shape.header.is_none_or(|header| row.number > header) {
+            judge.consider(&Candidate { row: &row, columns: &shape.columns, sheet });
+        }
     }
 }
 
-/// Whether there is a header, and what the columns hold.
-fn shape(text: &str, delimiter: Option<u8>) -> (bool, Columns) {
-    let mut sample = sample(text, delimiter);
-    let below = sample.split_off(sample.len().min(1));
-    let names = sample.first().and_then(|first| header::recognise(first, &below));
-    match names {
-        Some(names) if delimiter.is_some() => (true, columns::by_name(&names, &below)),
-        _ if delimiter.is_none() => (names.is_some(), vec![(0, Role::Term), (1, Role::Meaning)]),
-        _ => (false, columns::by_content(&[sample, below].concat())),
+/// What the first rows say about a table.
+#[derive(Debug)]
+struct Shape {
+    /// The row that names the columns; what stands above it is a title.
+    header: Option<u32>,
+    columns: Columns,
+}
+
+impl Shape {
+    /// `names`: the columns' names, where the file itself says which they are.
+    fn of<'a>(names: Option<&[String]>, rows: impl Iterator<Item = Row<'a>>) -> Self {
+        let sample = sample(rows);
+        if let Some(names) = names {
+            let roles: Vec<_> = names.iter().map(|name| header::role_of(name)).collect();
+            let cells: Vec<_> = sample.into_iter().map(|row| row.cells).collect();
+            return Self { header: None, columns: columns::by_name(&roles, &cells) };
+        }
+        let (numbers, mut cells): (Vec<u32>, Vec<Vec<String>>) =
+            sample.into_iter().map(|row| (row.number, row.cells)).unzip();
+        for at in 0..cells.len().min(HEADER_WITHIN) {
+            let (above, rest) = cells.split_at(at);
+            if let Some(names) = header::recognise(&rest[0], &rest[1..])
+                && are_titles(above, &names)
+            {
+                let below = cells.split_off(at + 1);
+                let columns = columns::by_name(&names, &below);
+                return Self { header: Some(numbers[at]), columns };
+            }
+        }
+        Self { header: None, columns: columns::by_content(&cells) }
+    }
+
+    fn of_list<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
+        let sample = sample(rows);
+        let cells: Vec<_> = sample.iter().map(|row| row.cells.clone()).collect();
+        let names = cells.split_first().and_then(|(first, below)| header::recognise(first, below));
+        let header = names.and(sample.first()).map(|row| row.number);
+        Self { header, columns: vec![(0, Role::Term), (1, Role::Meaning)] }
     }
 }
 
-fn sample(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
+/// Whether the rows above a header are titles: each fills fewer cells than the header names.
+fn are_titles(above: &[Vec<String>], names: &[Option<Role>]) -> bool {
+    let named = names.iter().flatten().count();
+    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count();
+    above.iter().all(|row| filled(row) < named.min(2))
+}
+
+/// The start of a row, cleaned.
+#[derive(Debug)]
+struct Sample {
+    number: u32,
+    cells: Vec<String>,
+}
+
+fn sample<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<Sample> {
     let cell =
         |cell: &Cow<'_, str>| clean::line(clean::start(cell, SAMPLE_CELL_BYTES)).into_owned();
-    let cells = |record: Record<'_>| {
-        record.cells.map(|cells| cells.iter().take(SAMPLE_CELLS).map(cell).collect())
-    };
-    content(Records::new(text, delimiter)).take(SAMPLE_ROWS).filter_map(cells).collect()
+    let whole = content(rows).take(SAMPLE_ROWS).filter(|row| row.refused.is_none());
+    whole
+        .map(|row| Sample {
+            number: row.number,
+            cells: row.cells.iter().take(SAMPLE_CELLS).map(cell).collect(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

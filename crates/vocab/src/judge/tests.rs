@@ -2,8 +2,11 @@ use super::*;
 
 fn judged(rows: &[&[(Role, &str)]]) -> (Vec<Entry>, Vec<(u32, Reason)>) {
     let mut judge = Judge::new(false);
-    for (row, cells) in (1..).zip(rows) {
-        judge.consider(&Candidate { row, line: "", cells: cells.to_vec() });
+    for (number, cells) in (1..).zip(rows) {
+        let columns: Vec<_> = cells.iter().map(|(role, _)| *role).enumerate().collect();
+        let cells = cells.iter().map(|(_, cell)| (*cell).into()).collect();
+        let row = Row { number, cells, ..Row::default() };
+        judge.consider(&Candidate { row: &row, columns: &columns, sheet: None });
     }
     let (entries, rejected) = judge.finish();
     (entries, rejected.iter().map(|rejected| (rejected.row, rejected.reason)).collect())
@@ -117,7 +120,8 @@ fn what_stands_in_brackets_never_replaces_a_column() {
 #[test]
 fn a_long_rejected_row_is_shown_shortened() {
     let mut judge = Judge::new(false);
-    judge.reject(7, Reason::NoHangul, &"x".repeat(1_000));
+    let line = &"x".repeat(1_000);
+    judge.reject(&Row { number: 7, line, ..Row::default() }, Reason::NoHangul);
     let (_, rejected) = judge.finish();
     assert_eq!(rejected[0].raw.as_deref().map(str::len), Some(LONGEST_RAW + '…'.len_utf8()));
 }

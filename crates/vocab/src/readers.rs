@@ -1,0 +1,49 @@
+//! Which reader takes which kind of file: the one place where readers of cells are plugged in.
+//! Each gives rows of cells or says why not; this module refuses to know how any of them works.
+
+use crate::{
+    file_error::{FileError, Refusal},
+    grid::Grid,
+    sniff::{Kind, TextKind},
+};
+
+/// The cells of a file that is no text.
+pub(crate) fn cells(kind: Kind, _bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
+    match kind {
+        Kind::Xlsx | Kind::Xls => unsupported(
+            kind.format(),
+            "Excel workbooks are not read yet. In Excel choose File, Save as, CSV UTF-8.",
+        ),
+        Kind::Ods => unsupported(
+            kind.format(),
+            "OpenDocument spreadsheets are not read yet. In LibreOffice choose File, Save as, Text CSV with UTF-8.",
+        ),
+        Kind::AnkiPackage => unsupported(
+            kind.format(),
+            "Anki packages are not read yet. In Anki choose File, Export, Notes in plain text.",
+        ),
+        Kind::Kindle => unsupported(
+            kind.format(),
+            "Databases such as Kindle's vocab.db are not read yet. Export the words as CSV or plain text.",
+        ),
+        Kind::Text => Ok(Vec::new()),
+    }
+}
+
+/// The cells of a marked-up text; `None` when it is to be read as a plain table or list.
+pub(crate) fn text_cells(kind: TextKind, _text: &str) -> Result<Option<Vec<Grid>>, Refusal> {
+    match kind {
+        TextKind::Json | TextKind::JsonLines => {
+            unsupported(kind.format(), "JSON is not read yet. Save the words as CSV (UTF-8).")
+        }
+        TextKind::Html => unsupported(
+            kind.format(),
+            "Web pages are not read yet. Copy the table into a spreadsheet and save it as CSV UTF-8.",
+        ),
+        TextKind::Markdown | TextKind::Table => Ok(None),
+    }
+}
+
+fn unsupported<T>(format: &'static str, message: &str) -> Result<T, Refusal> {
+    Err(Refusal::new(format, FileError::UnsupportedFormat, message))
+}
