@@ -174,8 +174,8 @@ fn words_become_notes_through_the_window_alone() {
     let preview = desk
         .ask("words_paste", json!({ "text": "학교 - school\n갉작대다 - to scratch at\nhello\n" }))
         .unwrap();
-    assert_eq!(preview["words"].as_array().unwrap().len(), 2, "{preview}");
-    assert_eq!(preview["rejected"][0]["reason"], "no_hangul");
+    assert_eq!(preview["counts"]["words"], 2, "{preview}");
+    assert_eq!(preview["reasons"][0]["reason"], "no_hangul");
     let run = desk.ask("run_start", json!({})).unwrap();
     let watch = desk.ask("run_watch", json!({ "run": run, "channel": "__CHANNEL__:7" })).unwrap();
     assert!(watch.is_number());
@@ -196,7 +196,7 @@ fn words_become_notes_through_the_window_alone() {
     );
     assert_eq!(desk.ask("run_failures", json!({ "run": run })).unwrap(), json!([]));
     let state = desk.ask("app_state", json!({})).unwrap();
-    assert_eq!(state["preview"]["words"], json!([]), "the words are the run's now");
+    assert_eq!(state["preview"]["counts"]["words"], 0, "the words are the run's now");
 }
 
 #[test]

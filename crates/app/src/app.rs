@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 
 use crate::{
     Code, Import, Keychain, Problem, clock,
-    dto::{AppState, KeyStatus, Preview, Settings},
+    dto::{AppState, KeyStatus, Settings},
     endpoint,
     keys::{Keys, Known},
     runs::Active,
@@ -68,7 +68,7 @@ pub(crate) struct Inner {
     pub(crate) unwritten_reasons: Mutex<HashMap<i64, Problem>>,
     keys: Keys,
     settings: Mutex<Settings>,
-    import: Mutex<Import>,
+    pub(crate) import: Mutex<Import>,
 }
 
 impl App {
@@ -97,7 +97,8 @@ impl App {
             data_dir: self.0.data_dir.display().to_string(),
             settings: self.settings(),
             key: self.key_status().await,
-            preview: self.preview(),
+            preview: self.preview().await?,
+            undo: None,
             runs: self.runs()?,
         })
     }
@@ -182,46 +183,6 @@ impl App {
         Ok(blocking(move || keys.find(&account)).await??)
     }
 
-    /// Words read and not yet kept.
-    #[must_use]
-    pub fn preview(&self) -> Preview {
-        lock(&self.0.import).preview()
-    }
-
-    /// Reads files, adding their words to those read before.
-    pub async fn read_files(&self, paths: Vec<PathBuf>) -> Result<Preview, Problem> {
-        self.read(move |import| import.add_files(&paths)).await
-    }
-
-    /// Reads text as if it were a file of that name.
-    pub async fn read_text(&self, name: &'static str, text: String) -> Result<Preview, Problem> {
-        self.read(move |import| import.add(name, text.as_bytes())).await
-    }
-
-    /// Reads away from what was read before, and joins the two at the end: files that arrive
-    /// together do not wait for each other, and none is lost.
-    async fn read(
-        &self,
-        read: impl FnOnce(&mut Import) + Send + 'static,
-    ) -> Result<Preview, Problem> {
-        let app = self.clone();
-        blocking(move || {
-            let mut fresh = Import::default();
-            read(&mut fresh);
-            let mut import = lock(&app.0.import);
-            import.append(fresh);
-            import.preview()
-        })
-        .await
-    }
-
-    /// Forgets the words read.
-    #[must_use]
-    pub fn clear_words(&self) -> Preview {
-        *lock(&self.0.import) = Import::default();
-        Preview::default()
-    }
-
     /// The words read so far; the next ones begin a new list.
     pub(crate) fn take_import(&self) -> Import {
         std::mem::take(&mut *lock(&self.0.import))
@@ -255,7 +216,7 @@ fn platform_data_dir() -> Result<PathBuf, Problem> {
 }
 
 /// Runs what may block (keychain, files) away from the tasks that must not wait.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     spawn_blocking(work).await.map_err(Problem::internal)

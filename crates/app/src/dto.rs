@@ -6,6 +6,14 @@ use ts_rs::{Config, TS};
 
 use crate::{Code, Problem};
 
+mod words;
+
+pub use words::{
+    Column, ColumnChoice, ColumnRole, Decision, FileSummary, Kept, KnownWords, MergeTarget,
+    Preview, ReasonCount, RowFilter, RowPage, RowQuery, RowState, SavedRows, Suggestion, Undoable,
+    Undone, WordCounts, WordRow,
+};
+
 /// Where answers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -113,70 +121,10 @@ pub struct AppState {
     pub key: KeyStatus,
     /// Words read and not yet started.
     pub preview: Preview,
+    /// The last change of the library that can be taken back.
+    pub undo: Option<Undoable>,
     /// Earlier runs, newest first.
     pub runs: Vec<RunSnapshot>,
-}
-
-/// Words read from files and not yet kept.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
-pub struct Preview {
-    /// Files read, in the order given.
-    pub files: Vec<FileSummary>,
-    /// Words accepted, duplicates left out.
-    pub words: Vec<PreviewWord>,
-    /// Rows left out, with the reason.
-    pub rejected: Vec<RejectedRow>,
-}
-
-/// How one file was read.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct FileSummary {
-    /// Name without folder.
-    pub name: String,
-    /// What it was read as: `csv`, `tsv`, `txt`…
-    pub format: String,
-    /// Character encoding.
-    pub encoding: String,
-    /// Words accepted from it.
-    pub words: u32,
-    /// Rows left out.
-    pub rejected: u32,
-    /// Why the whole file was refused, if it was.
-    pub problem: Option<Problem>,
-}
-
-/// One word as it was read.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct PreviewWord {
-    /// The word.
-    pub term: String,
-    /// Standard pronunciation, in hangul.
-    pub pronunciation: String,
-    /// Part of speech, in English.
-    pub pos: Option<String>,
-    /// The learner's own meaning.
-    pub meaning: Option<String>,
-    /// Name of the file it came from.
-    pub file: String,
-    /// Line or row, from 1.
-    pub row: u32,
-    /// Whether the built-in dictionary has it.
-    pub in_dictionary: bool,
-}
-
-/// One row that was left out.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct RejectedRow {
-    /// Name of the file.
-    pub file: String,
-    /// Line or row, from 1.
-    pub row: u32,
-    /// Stable name of the reason.
-    pub reason: String,
-    /// The reason in words.
-    pub message: String,
-    /// What the row holds, shortened.
-    pub raw: Option<String>,
 }
 
 /// Where a run stands.
@@ -422,9 +370,25 @@ pub fn bindings() -> String {
         KeyStatus,
         AppState,
         Preview,
+        WordCounts,
+        ReasonCount,
+        KnownWords,
+        Decision,
         FileSummary,
-        PreviewWord,
-        RejectedRow,
+        Column,
+        ColumnRole,
+        ColumnChoice,
+        RowFilter,
+        RowQuery,
+        RowPage,
+        WordRow,
+        RowState,
+        Suggestion,
+        MergeTarget,
+        Kept,
+        SavedRows,
+        Undoable,
+        Undone,
         RunState,
         RunSnapshot,
         NotePage,

@@ -1,31 +1,43 @@
-//! Word files in: read, merged across files, and shown before anything is kept.
+//! Word lists in: files are read, their rows sorted out and shown, and nothing is kept before the
+//! learner says so. It knows neither the window nor the database.
+
+mod page;
+mod reading;
+mod sorting;
 
 use std::{
-    collections::HashSet,
-    fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
+    sync::{Arc, OnceLock},
 };
 
-use korean::PartOfSpeech;
 use store::NewWord;
-use unicode_normalization::UnicodeNormalization as _;
 use vocab::{Entry, FileReading};
 
 use crate::{
-    dto::{FileSummary, Preview, PreviewWord, RejectedRow},
-    problem::{Code, Problem},
+    dto::{FileSummary, Preview},
+    problem::Problem,
 };
-
-/// The largest file read; far above any word list, far below the memory of a small machine.
-const LARGEST_FILE: u64 = 64 << 20;
+use reading::ReadFile;
+use sorting::{Sort, Sorted, number};
 
 /// Words read from files and not yet kept.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Import {
-    readings: Vec<FileReading>,
-    /// Why files could not even be opened, by their place in `readings`.
-    problems: Vec<(usize, Problem)>,
+    files: Vec<Listed>,
+    /// The next file's and the next row's name.
+    next: (u32, u32),
     limit: Option<usize>,
+    /// The rows as they are sorted now; forgotten whenever anything changes.
+    sorted: OnceLock<Sorted>,
+}
+
+/// A file on the list.
+#[derive(Debug)]
+struct Listed {
+    id: u32,
+    /// Its first row's name; the others count up from it.
+    first_row: u32,
+    file: Arc<ReadFile>,
 }
 
 impl Import {
@@ -33,28 +45,27 @@ impl Import {
     /// keep the others from being read.
     pub fn add_files(&mut self, paths: &[PathBuf]) {
         for path in paths {
-            let name = file_name(path);
-            match read_capped(path) {
-                Ok(bytes) => self.add(&name, &bytes),
-                Err(problem) => {
-                    self.problems.push((self.readings.len(), problem));
-                    self.add(&name, &[]);
-                }
-            }
+            self.push(ReadFile::at(path).into());
         }
-    }
-
-    /// Adds what was read elsewhere.
-    pub(crate) fn append(&mut self, other: Self) {
-        let before = self.readings.len();
-        self.readings.extend(other.readings);
-        let moved = other.problems.into_iter().map(|(place, problem)| (before + place, problem));
-        self.problems.extend(moved);
     }
 
     /// Reads one file's content.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
-        self.readings.push(vocab::read(name, bytes));
+        self.push(ReadFile::of(name, &bytes.into()).into());
+    }
+
+    /// Adds what was read elsewhere.
+    pub(crate) fn append(&mut self, other: Self) {
+        for listed in other.files {
+            self.push(listed.file);
+        }
+    }
+
+    fn push(&mut self, file: Arc<ReadFile>) {
+        let (id, first_row) = self.next;
+        self.next = (id + 1, first_row + number(file.rows.len()));
+        self.files.push(Listed { id, first_row, file });
+        self.sorted = OnceLock::new();
     }
 
     /// Keeps the first words only.
@@ -63,80 +74,69 @@ impl Import {
     }
 
     /// Each file as it was read, in the shape of `hanji words --json`.
-    #[must_use]
-    pub fn readings(&self) -> &[FileReading] {
-        &self.readings
+    pub fn readings(&self) -> impl Iterator<Item = &FileReading> {
+        self.files.iter().map(|listed| &listed.file.reading)
     }
 
     /// Why files were refused whole, with their names.
     #[must_use]
     pub fn refused(&self) -> Vec<(String, Problem)> {
-        let problem = |(place, reading): (usize, &FileReading)| {
-            Some((reading.file.clone(), self.problem(place, reading)?))
-        };
-        self.readings.iter().enumerate().filter_map(problem).collect()
+        let refused = self
+            .files
+            .iter()
+            .filter_map(|listed| Some((listed.file.reading.file.clone(), listed.file.problem()?)));
+        refused.collect()
     }
 
     /// The words of all files in order, each once.
     #[must_use]
     pub fn words(&self) -> Vec<NewWord> {
-        self.accepted().map(|(_, reading, entry)| new_word(reading, entry)).collect()
+        let sorted = self.sorted();
+        let words = sorted.words.iter().take(self.limit.unwrap_or(usize::MAX));
+        let word = |place: &u32| {
+            let row = sorted.row(*place)?;
+            let reading = &self.files.get(row.file as usize)?.file;
+            Some(new_word(&reading.reading, reading.entry(row.at)?))
+        };
+        words.filter_map(word).collect()
     }
 
-    /// What the window shows.
+    /// The list in numbers.
     #[must_use]
     pub fn preview(&self) -> Preview {
-        let mut words = Vec::new();
-        let mut per_file = vec![0; self.readings.len()];
-        for (place, reading, entry) in self.accepted() {
-            per_file[place] += 1;
-            words.push(preview_word(reading, entry));
-        }
-        let files = self.readings.iter().enumerate();
+        let sorted = self.sorted();
+        let files = (0..).zip(&self.files);
         Preview {
-            files: files.map(|(place, file)| self.summary(place, file, per_file[place])).collect(),
-            words,
-            rejected: self.readings.iter().flat_map(rejected).collect(),
+            files: files.map(|(place, listed)| self.summary(place, listed)).collect(),
+            counts: sorted.counts.clone(),
+            reasons: sorted.reasons.clone(),
+            known: None,
+            undo: None,
         }
     }
 
-    /// Every entry that no earlier one repeats, with its file and the file's place.
-    fn accepted(&self) -> impl Iterator<Item = (usize, &FileReading, &Entry)> {
-        let mut seen = HashSet::new();
-        let all = self.readings.iter().enumerate().flat_map(|(place, reading)| {
-            reading.entries.iter().map(move |entry| (place, reading, entry))
-        });
-        all.filter(move |(_, _, entry)| seen.insert(sameness(entry)))
-            .take(self.limit.unwrap_or(usize::MAX))
+    fn sorted(&self) -> &Sorted {
+        self.sorted.get_or_init(|| Sorted::out(&self.files))
     }
 
-    fn summary(&self, place: usize, reading: &FileReading, words: u32) -> FileSummary {
+    fn summary(&self, place: u32, listed: &Listed) -> FileSummary {
+        let reading = &listed.file.reading;
+        let rows = self.sorted().rows.iter().filter(|row| row.file == place);
+        let words = rows.filter(|row| row.sort == Sort::Word).count();
         FileSummary {
+            id: listed.id,
             name: reading.file.clone(),
             format: reading.format.clone(),
             encoding: reading.encoding.clone(),
-            words,
-            rejected: u32::try_from(reading.rejected.len()).unwrap_or(u32::MAX),
-            problem: self.problem(place, reading),
+            delimiter: reading.delimiter,
+            header: reading.header,
+            columns: Vec::new(),
+            words: number(words),
+            rejected: number(reading.rejected.len()),
+            message: reading.message.clone(),
+            problem: listed.file.problem(),
         }
     }
-
-    fn problem(&self, place: usize, reading: &FileReading) -> Option<Problem> {
-        let unopened = self.problems.iter().find(|(of, _)| *of == place);
-        unopened.map(|(_, problem)| problem.clone()).or_else(|| refused_by_reader(reading))
-    }
-}
-
-fn refused_by_reader(reading: &FileReading) -> Option<Problem> {
-    let error = reading.file_error?;
-    let message = reading.message.clone().unwrap_or_else(|| error.message().to_owned());
-    Some(Problem::new(Code::UnreadableFile, message).with_hint(error.hint()))
-}
-
-/// Same term, part of speech and meaning, whatever the case of the letters.
-fn sameness(entry: &Entry) -> (String, String, String, String) {
-    let lower = |text: &Option<String>| text.as_deref().unwrap_or_default().to_lowercase();
-    (entry.term.clone(), lower(&entry.pos), lower(&entry.meaning), lower(&entry.homonym))
 }
 
 fn new_word(reading: &FileReading, entry: &Entry) -> NewWord {
@@ -151,52 +151,4 @@ fn new_word(reading: &FileReading, entry: &Entry) -> NewWord {
         tags: entry.tags.clone(),
         source: reading.file.clone(),
     }
-}
-
-fn preview_word(reading: &FileReading, entry: &Entry) -> PreviewWord {
-    let pos = entry.pos.as_deref().and_then(PartOfSpeech::from_label);
-    PreviewWord {
-        term: entry.term.clone(),
-        pronunciation: korean::pronunciation::pronounce(&entry.term, pos, entry.hanja.as_deref())
-            .hangul,
-        pos: entry.pos.clone(),
-        meaning: entry.meaning.clone(),
-        file: reading.file.clone(),
-        row: entry.row,
-        in_dictionary: pipeline::dictionary::find(&new_word(reading, entry)).is_some(),
-    }
-}
-
-fn rejected(reading: &FileReading) -> impl Iterator<Item = RejectedRow> + '_ {
-    reading.rejected.iter().map(|rejected| RejectedRow {
-        file: reading.file.clone(),
-        row: rejected.row,
-        reason: rejected.reason.name().to_owned(),
-        message: rejected.reason.message().to_owned(),
-        raw: rejected.raw.clone(),
-    })
-}
-
-/// The file's name, composed (macOS gives it decomposed) and without anything unprintable.
-fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    name.nfc().filter(|letter| !letter.is_control()).collect()
-}
-
-fn read_capped(path: &Path) -> Result<Vec<u8>, Problem> {
-    let told = |error| Problem::of_file(path, &error);
-    let facts = fs::metadata(path).map_err(told)?;
-    if !facts.is_file() {
-        return Err(Problem::new(
-            Code::UnreadableFile,
-            format!("{} is not a file.", path.display()),
-        )
-        .with_hint("Choose the word files themselves, not their folder."));
-    }
-    if facts.len() > LARGEST_FILE {
-        let message = format!("{} is larger than 64 MB.", path.display());
-        return Err(Problem::new(Code::UnreadableFile, message)
-            .with_hint("Split it, or save only the columns with words."));
-    }
-    fs::read(path).map_err(told)
 }

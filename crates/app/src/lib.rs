@@ -17,6 +17,7 @@ mod runs;
 mod say;
 mod settings;
 mod snapshot;
+mod words;
 
 pub use app::{App, Environment, Options};
 pub use export::{Format, check_deck_name};

@@ -4,11 +4,13 @@
 mod hanja;
 mod jamo;
 mod josa;
+mod search;
 mod syllable;
 
 pub use hanja::{has_hanja, is_hanja};
 pub use jamo::{is_jamo, is_vowel, join_cluster, split_cluster};
 pub use josa::{Josa, josa};
+pub use search::searchable;
 pub use syllable::{Syllable, is_syllable};
 
 /// Whether the text holds any hangul: a syllable, a compatibility jamo or a conjoining jamo.

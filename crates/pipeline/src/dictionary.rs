@@ -40,10 +40,15 @@ static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
 /// and not a homonym of the given meaning.
 #[must_use]
 pub fn find(word: &NewWord) -> Option<&'static Entry> {
-    let entry = ENTRIES.get(&word.term)?;
-    (may_be_same_pos(&word.pos, &entry.nuance.pos)
-        && !means_a_homonym(&word.meaning, &entry.nuance))
-    .then_some(entry)
+    find_of(&word.term, &word.pos, &word.meaning)
+}
+
+/// The same, from the parts of a word that matter; the last two may be empty.
+#[must_use]
+pub fn find_of(term: &str, pos: &str, meaning: &str) -> Option<&'static Entry> {
+    let entry = ENTRIES.get(term)?;
+    (may_be_same_pos(pos, &entry.nuance.pos) && !means_a_homonym(meaning, &entry.nuance))
+        .then_some(entry)
 }
 
 /// Lists do not agree on whether 오늘 or 지금 is a noun or an adverb: it is both.

@@ -118,6 +118,10 @@ key: KeyStatus,
  */
 preview: Preview, 
 /**
+ * The last change of the library that can be taken back.
+ */
+undo: Undoable | null, 
+/**
  * Earlier runs, newest first.
  */
 runs: Array<RunSnapshot>, };
@@ -128,27 +132,143 @@ export type Preview = {
  */
 files: Array<FileSummary>, 
 /**
- * Words accepted, duplicates left out.
+ * How many rows there are of each sort.
  */
-words: Array<PreviewWord>, 
+counts: WordCounts, 
 /**
- * Rows left out, with the reason.
+ * Rejected rows by reason, the commonest first.
  */
-rejected: Array<RejectedRow>, };
+reasons: Array<ReasonCount>, 
+/**
+ * Words that are left out because the learner knows them already.
+ */
+known: KnownWords | null, 
+/**
+ * What the learner decided last and can take back.
+ */
+undo: Decision | null, };
+
+export type WordCounts = { 
+/**
+ * Words that a run would make cards for.
+ */
+words: number, 
+/**
+ * Rows that gave these words: accepted ones and those merged into them.
+ */
+rows: number, 
+/**
+ * Words that look like a form of another word, not yet decided about.
+ */
+forms: number, 
+/**
+ * Forms of these whose dictionary form is beyond doubt: "Merge all" takes these.
+ */
+certain_forms: number, 
+/**
+ * Words there would be after "Merge all".
+ */
+words_if_merged: number, 
+/**
+ * Rows merged into their dictionary form.
+ */
+merged: number, 
+/**
+ * Rows that repeat an earlier one.
+ */
+duplicates: number, 
+/**
+ * Words that the library has already.
+ */
+in_library: number, 
+/**
+ * Words left out because they are known already.
+ */
+known: number, 
+/**
+ * Rows that are no words.
+ */
+rejected: number, 
+/**
+ * Words that the built-in dictionary has.
+ */
+in_dictionary: number, 
+/**
+ * Other words for which the list gives a meaning.
+ */
+with_meaning: number, };
+
+export type ReasonCount = { 
+/**
+ * Stable name of the reason.
+ */
+reason: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+
+export type KnownWords = { 
+/**
+ * Name of the file, or of the Anki profile's collection; none when Anki itself was asked.
+ */
+file: string | null, 
+/**
+ * How many words it holds.
+ */
+words: number, };
+
+export type Decision = { "kind": "merge", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "unmerge", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "correct", 
+/**
+ * The word.
+ */
+term: string, } | { "kind": "columns", 
+/**
+ * The file.
+ */
+file: string, } | { "kind": "remove_file", 
+/**
+ * The file.
+ */
+file: string, };
 
 export type FileSummary = { 
+/**
+ * Names the file until the list is cleared.
+ */
+id: number, 
 /**
  * Name without folder.
  */
 name: string, 
 /**
- * What it was read as: `csv`, `tsv`, `txt`…
+ * What it was read as: `csv`, `xlsx`, `apkg`…
  */
 format: string, 
 /**
- * Character encoding.
+ * Character encoding; empty where the format knows no other.
  */
 encoding: string, 
+/**
+ * The character between the cells, in a text of cells.
+ */
+delimiter: string | null, 
+/**
+ * Whether the first row was taken for the names of the columns.
+ */
+header: boolean, 
+/**
+ * Its columns and what each was taken for; empty for a list of lines.
+ */
+columns: Array<Column>, 
 /**
  * Words accepted from it.
  */
@@ -158,17 +278,105 @@ words: number,
  */
 rejected: number, 
 /**
+ * What a person should know about the file as a whole.
+ */
+message: string | null, 
+/**
  * Why the whole file was refused, if it was.
  */
 problem: Problem | null, };
 
-export type PreviewWord = { 
+export type Column = { 
 /**
- * The word.
+ * The sheet it stands on, in a file of several.
+ */
+sheet: string | null, 
+/**
+ * Its place, from 0.
+ */
+index: number, 
+/**
+ * Its name in the file.
+ */
+name: string | null, 
+/**
+ * What it was taken for.
+ */
+role: ColumnRole, 
+/**
+ * Its first cells that hold anything, at most three.
+ */
+samples: Array<string>, };
+
+export type ColumnRole = "term" | "meaning" | "pos" | "hanja" | "pron" | "homonym" | "example" | "translation" | "note" | "tags" | "ignore";
+
+export type ColumnChoice = { 
+/**
+ * The sheet it stands on, in a file of several.
+ */
+sheet: string | null, 
+/**
+ * Its place, from 0.
+ */
+index: number, 
+/**
+ * What it holds.
+ */
+role: ColumnRole, };
+
+export type RowFilter = "words" | "forms" | "merged" | "duplicates" | "library" | "known" | "rejected";
+
+export type RowQuery = { 
+/**
+ * The sort.
+ */
+show: RowFilter, 
+/**
+ * Only rows rejected for this reason.
+ */
+reason: string | null, 
+/**
+ * Only rows in whose term, meaning or raw text this stands; empty for all.
+ */
+text: string, 
+/**
+ * Rows to skip.
+ */
+from: number, 
+/**
+ * The most rows to give; 500 at most are given.
+ */
+count: number, };
+
+export type RowPage = { 
+/**
+ * How many match in all.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+rows: Array<WordRow>, };
+
+export type WordRow = { 
+/**
+ * Names the row until the list is cleared.
+ */
+id: number, 
+/**
+ * What became of it.
+ */
+state: RowState, 
+/**
+ * The word; what stood in its place when the row was rejected.
  */
 term: string, 
 /**
- * Standard pronunciation, in hangul.
+ * Tells words apart that are written alike, from 1; none where there is only one.
+ */
+homograph: number | null, 
+/**
+ * Standard pronunciation, in hangul; empty for a rejected row.
  */
 pronunciation: string, 
 /**
@@ -180,9 +388,21 @@ pos: string | null,
  */
 meaning: string | null, 
 /**
+ * Chinese characters.
+ */
+hanja: string | null, 
+/**
+ * `grammar`, `affix` or `phrase`, where it is not simply a word.
+ */
+kind: string | null, 
+/**
  * Name of the file it came from.
  */
 file: string, 
+/**
+ * The sheet, in a file of several.
+ */
+sheet: string | null, 
 /**
  * Line or row, from 1.
  */
@@ -190,17 +410,41 @@ row: number,
 /**
  * Whether the built-in dictionary has it.
  */
-in_dictionary: boolean, };
+in_dictionary: boolean, 
+/**
+ * Whether the library has it already.
+ */
+in_library: boolean, 
+/**
+ * The library's meaning of the one word that this row may be meant to correct.
+ */
+corrects: string | null, 
+/**
+ * Whether the learner said that it does.
+ */
+corrected: boolean, 
+/**
+ * Dictionary forms it may be of, the likeliest first.
+ */
+suggestions: Array<Suggestion>, 
+/**
+ * Forms merged into this word.
+ */
+forms: Array<string>, };
 
-export type RejectedRow = { 
+export type RowState = { "state": "word" } | { "state": "merged", 
 /**
- * Name of the file.
+ * That form.
  */
-file: string, 
+into: string, } | { "state": "duplicate", 
 /**
- * Line or row, from 1.
+ * Name of the earlier row's file.
  */
-row: number, 
+of_file: string, 
+/**
+ * Its line or row.
+ */
+of_row: number, } | { "state": "known" } | { "state": "rejected", 
 /**
  * Stable name of the reason.
  */
@@ -208,11 +452,107 @@ reason: string,
 /**
  * The reason in words.
  */
-message: string, 
+message: string, };
+
+export type Suggestion = { 
 /**
- * What the row holds, shortened.
+ * The dictionary form.
  */
-raw: string | null, };
+form: string, 
+/**
+ * Part of speech, in English, where it is known.
+ */
+pos: string | null, 
+/**
+ * How sure it is, in per cent.
+ */
+confidence: number, 
+/**
+ * The row of the word that it would be merged into; none when that word would be made.
+ */
+into: number | null, 
+/**
+ * What that word means in the list, to tell homographs apart.
+ */
+meaning: string | null, };
+
+export type MergeTarget = { 
+/**
+ * The dictionary form.
+ */
+form: string, 
+/**
+ * Part of speech, in English, where it is known.
+ */
+pos: string | null, 
+/**
+ * Its row, where one of several homographs is meant.
+ */
+into: number | null, };
+
+export type Kept = { 
+/**
+ * Words that are new there.
+ */
+added: number, 
+/**
+ * Words that were there and got something new.
+ */
+changed: number, 
+/**
+ * Words that were there as they are.
+ */
+unchanged: number, };
+
+export type SavedRows = { 
+/**
+ * File name, without folder.
+ */
+name: string, 
+/**
+ * Rows written.
+ */
+rows: number, };
+
+export type Undoable = { 
+/**
+ * Names the change.
+ */
+id: number, 
+/**
+ * When it was made, in seconds since 1970.
+ */
+at: number, 
+/**
+ * Names of the files that the words came from.
+ */
+files: Array<string>, 
+/**
+ * Words added.
+ */
+added: number, 
+/**
+ * Words changed.
+ */
+changed: number, 
+/**
+ * Added words that a run uses: these would stay.
+ */
+in_use: number, };
+
+export type Undone = { 
+/**
+ * Words removed again.
+ */
+removed: number, 
+/**
+ * Words that are again as they were.
+ */
+restored: number, 
+/**
+ * Words that stay, because a run uses them.
+ */
+in_use: number, };
 
 export type RunState = "running" | "pausing" | "paused" | "done" | "cancelled";
 

@@ -8,7 +8,7 @@ use std::future::Future;
 
 use app::{
     App, Code, Import, Problem,
-    dto::{RunSnapshot, RunState},
+    dto::{RowFilter, RowQuery, RowState, RunSnapshot, RunState},
 };
 
 use out::Written;
@@ -22,6 +22,9 @@ use crate::{
     progress,
     terminal::{counted, tell, tell_problem, tell_refused},
 };
+
+/// Rejected rows that are told one by one.
+const REJECTED_TOLD: u32 = 5;
 
 pub(super) async fn run(app: &App, command: &Deck) -> Result<Exit, Problem> {
     let out = Out::new(&command.out, command.format)?.beside(&command.files)?;
@@ -91,24 +94,41 @@ fn read(command: &Deck) -> Result<Import, Problem> {
         import.limit(limit);
     }
     tell_refused(&import.refused());
-    let preview = import.preview();
-    let rejected = preview.rejected.len();
-    if preview.words.is_empty() && !import.refused().is_empty() {
+    let counts = import.preview().counts;
+    if counts.words == 0 && !import.refused().is_empty() {
         return Err(Problem::new(
             Code::NoWords,
             "No file could be read, so there is nothing to do.",
         ));
     }
+    let words = counts
+        .words
+        .min(command.limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX)));
     tell(format!(
         "Read {}; {} left out.",
-        counted(preview.words.len(), "word", "words"),
-        counted(rejected, "row", "rows")
+        counted(words, "word", "words"),
+        counted(counts.rejected, "row", "rows")
     ));
-    for row in preview.rejected.iter().take(5) {
-        tell(format!("  {} line {}: {}", row.file, row.row, row.message));
-    }
-    if rejected > 5 {
-        tell(format!("  … and {} more; `hanji words` shows all.", rejected - 5));
-    }
+    tell_rejected(&import);
     Ok(import)
+}
+
+/// The first rows that were left out.
+fn tell_rejected(import: &Import) {
+    let first = RowQuery {
+        show: RowFilter::Rejected,
+        reason: None,
+        text: String::new(),
+        from: 0,
+        count: REJECTED_TOLD,
+    };
+    let page = import.rows(&first);
+    for row in &page.rows {
+        if let RowState::Rejected { message, .. } = &row.state {
+            tell(format!("  {} line {}: {message}", row.file, row.row));
+        }
+    }
+    if page.total > REJECTED_TOLD {
+        tell(format!("  … and {} more; `hanji words` shows all.", page.total - REJECTED_TOLD));
+    }
 }
