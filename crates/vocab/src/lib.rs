@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 mod annotations;
+mod archive;
 mod clean;
 mod columns;
 mod decode;
