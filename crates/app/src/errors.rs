@@ -63,7 +63,13 @@ impl From<store::Error> for Problem {
             store::Error::NotFound(what) => {
                 Self::new(Code::NotFound, format!("There is no such {what}."))
             }
-            other @ (store::Error::Closed | store::Error::Other(_)) => Self::internal(other),
+            store::Error::ChangedSince => {
+                Self::new(Code::InvalidInput, "This cannot be undone any more: its words were changed since.")
+                    .with_hint("Undo the later change first.")
+            }
+            other @ (store::Error::Taken | store::Error::Closed | store::Error::Other(_)) => {
+                Self::internal(other)
+            }
         }
     }
 }

@@ -150,5 +150,6 @@ fn new_word(reading: &FileReading, entry: &Entry) -> NewWord {
         notes: entry.note.clone(),
         tags: entry.tags.clone(),
         source: reading.file.clone(),
+        forms: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use llm::Usd;
 use pipeline::{Ended, Source, Work};
-use store::{NewRun, NewWord, RunState as Kept, Stretch};
+use store::{Keep, NewRun, NewWord, RunState as Kept, Stretch};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -98,7 +98,8 @@ impl App {
 
     async fn create_run(&self, words: Vec<NewWord>, settings: &Settings) -> Result<i64, Problem> {
         let now = clock::system();
-        let words = self.0.store.keep_words(words, now).await?;
+        let words = words.into_iter().map(Keep::from).collect();
+        let words = self.0.store.keep_words(words, now).await?.words;
         let settings = serde_json::to_string(settings).map_err(Problem::internal)?;
         Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)
     }

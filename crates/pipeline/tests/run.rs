@@ -11,7 +11,7 @@ use std::{
 use fake_openrouter::{Fake, Options};
 use llm::{Class, Client, Dialect, Endpoint, Limits, PlainHttp};
 use pipeline::{Ended, Halt, Kind, Model, Pipeline, Source, Work};
-use store::{NewRun, NewWord, Store};
+use store::{Keep, NewRun, NewWord, Store};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -60,7 +60,7 @@ impl Bench {
             meaning: "a meaning".into(),
             ..NewWord::default()
         });
-        let words = self.store.keep_words(words.collect(), 1).await.unwrap();
+        let words = self.store.keep_words(words.map(Keep::from).collect(), 1).await.unwrap().words;
         let run = NewRun { settings: "{}".into(), words, created_at: 1 };
         self.store.create_run(run).await.unwrap()
     }
@@ -227,7 +227,8 @@ async fn homonyms_that_a_list_numbers_are_asked_one_by_one() {
         homonym: homonym.into(),
         ..NewWord::default()
     };
-    let words = bench.store.keep_words(vec![numbered("1"), numbered("2")], 1).await.unwrap();
+    let words = ["1", "2"].map(|homonym| Keep::from(numbered(homonym))).to_vec();
+    let words = bench.store.keep_words(words, 1).await.unwrap().words;
     let run = NewRun { settings: "{}".into(), words, created_at: 1 };
     let run = bench.store.create_run(run).await.unwrap();
     assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));

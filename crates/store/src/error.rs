@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 
+const UNIQUE: i32 = rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
+
 /// A failure of the database file.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -25,6 +27,12 @@ pub enum Error {
     /// What was asked for is not there.
     #[error("no such {0}")]
     NotFound(&'static str),
+    /// A change cannot be taken back, because a later one touched the same words.
+    #[error("the words were changed since")]
+    ChangedSince,
+    /// Another word has this term, part of speech, meaning and number.
+    #[error("there is such a word already")]
+    Taken,
     /// The store is closed.
     #[error("the database is closed")]
     Closed,
@@ -35,6 +43,9 @@ pub enum Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error().is_some_and(|code| code.extended_code == UNIQUE) {
+            return Self::Taken;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,

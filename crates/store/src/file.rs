@@ -14,7 +14,10 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::{Error, Pending, writer::Writer};
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("sql/0001_first.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("sql/0001_first.sql")),
+    M::up(include_str!("sql/0002_undo.sql")).foreign_key_check(),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// How long to wait for another process that writes.
@@ -49,6 +52,8 @@ impl Store {
         configure(&connection)?;
         check_integrity(&connection)?;
         migrate(&mut connection, path)?;
+        // not before: a migration may make a table anew that others refer to, and checks itself
+        connection.pragma_update(None, "foreign_keys", true)?;
         connection.execute(
             "INSERT OR IGNORE INTO meta (key, value) VALUES ('namespace', ?1)",
             [seed.to_string()],
@@ -127,7 +132,7 @@ fn configure(connection: &Connection) -> Result<(), Error> {
     // WAL lets readers go on beside the writer; FULL makes a commit survive a power cut
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
     Ok(())
 }
 

@@ -6,18 +6,22 @@
 //! [`Pending`] is ready.
 
 mod answers;
+mod edits;
 mod error;
 mod file;
+mod keeping;
 mod runs;
 mod words;
 mod writer;
 
 pub use answers::{Answer, Identity, NewReply, ReplyId};
+pub use edits::{Edit, EditId, Undone};
 pub use error::Error;
 pub use file::Store;
+pub use keeping::{Keep, Kept};
 pub use runs::{
     Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
     WordState,
 };
-pub use words::{NewWord, NoteHash, Word, WordId};
+pub use words::{Form, NewWord, NoteHash, Word, WordId, WordKey};
 pub use writer::Pending;

@@ -280,7 +280,7 @@ impl Store {
             ))?;
             let words = select
                 .query_map([run], |row| {
-                    Ok(RunWord { word: read_word(row)?, position: row.get(10)? })
+                    Ok(RunWord { word: read_word(row)?, position: row.get(11)? })
                 })?
                 .collect::<Result<_, _>>()?;
             Ok(words)
@@ -352,18 +352,18 @@ fn read_counts(row: &Row<'_>) -> rusqlite::Result<Counts> {
 
 fn read_finished(row: &Row<'_>) -> Result<FinishedWord, Error> {
     let mut defects = Vec::new();
-    for column in [16, 17] {
+    for column in [17, 18] {
         let found: Option<String> = row.get(column)?;
         defects.extend(read_list(found.as_deref()));
     }
     Ok(FinishedWord {
         word: read_word(row)?,
-        position: row.get(10)?,
-        finished: row.get(11)?,
-        nuance: unpack(row.get_ref(12)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        cards: unpack(row.get_ref(13)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        model: row.get(14)?,
-        served_by: row.get(15)?,
+        position: row.get(11)?,
+        finished: row.get(12)?,
+        nuance: unpack(row.get_ref(13)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        cards: unpack(row.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        model: row.get(15)?,
+        served_by: row.get(16)?,
         defects,
     })
 }

@@ -1,4 +1,5 @@
-//! The library: every word a learner kept, once.
+//! The library: every word a learner kept, once. A removed word stays in the file, so that its
+//! number never becomes another's.
 
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,35 @@ pub struct NewWord {
     pub tags: Vec<String>,
     /// Name of the file it came from.
     pub source: String,
+    /// Forms of it that the learner's lists gave.
+    #[serde(default)]
+    pub forms: Vec<Form>,
+}
+
+/// A form of a word as it stood in a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// The form.
+    pub text: String,
+    /// What the list said that it means.
+    pub meaning: Option<String>,
+    /// The list's example with it.
+    pub example: Option<String>,
+}
+
+/// What a word of the library is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordKey {
+    /// Its number.
+    pub id: WordId,
+    /// The word.
+    pub term: String,
+    /// Part of speech by its English name, or empty.
+    pub pos: String,
+    /// The learner's own meaning, or empty.
+    pub meaning: String,
+    /// The number that tells homonyms apart, or empty.
+    pub homonym: String,
 }
 
 /// A word of the library.
@@ -44,14 +74,18 @@ pub struct Word {
 }
 
 impl Store {
-    /// Keeps words, in one transaction, and gives their numbers in the same order. A word that is
-    /// there already (same term, part of speech, meaning and homonym number) keeps its number.
-    pub fn keep_words(&self, words: Vec<NewWord>, now: i64) -> Pending<Vec<WordId>> {
-        self.write(move |connection| words.iter().map(|word| keep(connection, word, now)).collect())
+    /// What every word of the library is known by, oldest first.
+    pub fn word_keys(&self) -> Result<Vec<WordKey>, Error> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT id, term, pos, meaning, homonym FROM words
+                 WHERE removed_at IS NULL ORDER BY id",
+            )?;
+            let keys = select.query_map([], read_key)?.collect::<Result<_, _>>()?;
+            Ok(keys)
+        })
     }
-}
 
-impl Store {
     /// Dates notes that are about to be exported, in the order given: one that shows the same as
     /// at its last export keeps its date; any other is dated now, and by at least a second later
     /// than before, because Anki compares seconds.
@@ -75,44 +109,25 @@ fn date(connection: &Connection, word: WordId, hash: &NoteHash, now: i64) -> Res
     Ok(date)
 }
 
-fn keep(connection: &Connection, word: &NewWord, now: i64) -> Result<WordId, Error> {
-    let tags = serde_json::to_string(&word.tags).unwrap_or_default();
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO words (term, pos, meaning, homonym, hanja, example, notes, tags, source, changed_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT (term, pos, meaning, homonym) DO UPDATE SET
-           hanja = coalesce(excluded.hanja, hanja),
-           example = coalesce(excluded.example, example),
-           notes = coalesce(excluded.notes, notes),
-           tags = iif(excluded.tags = '[]', tags, excluded.tags),
-           source = excluded.source
-         RETURNING id",
-    )?;
-    let id = insert.query_one(
-        params![
-            word.term,
-            word.pos,
-            word.meaning,
-            word.homonym,
-            word.hanja,
-            word.example,
-            word.notes,
-            tags,
-            word.source,
-            now
-        ],
-        |row| row.get(0),
-    )?;
-    Ok(id)
+fn read_key(row: &Row<'_>) -> rusqlite::Result<WordKey> {
+    Ok(WordKey {
+        id: row.get(0)?,
+        term: row.get(1)?,
+        pos: row.get(2)?,
+        meaning: row.get(3)?,
+        homonym: row.get(4)?,
+    })
 }
 
 /// Columns that [`read_word`] expects, in its order.
 pub(crate) const WORD_COLUMNS: &str = "words.id, words.term, words.pos, words.meaning, \
-     words.homonym, words.hanja, words.example, words.notes, words.tags, words.source";
+     words.homonym, words.hanja, words.example, words.notes, words.tags, words.source, \
+     words.forms";
 
-/// Reads a word from the first ten columns of a row.
+/// Reads a word from the first eleven columns of a row.
 pub(crate) fn read_word(row: &Row<'_>) -> rusqlite::Result<Word> {
     let tags: String = row.get(8)?;
+    let forms: String = row.get(10)?;
     Ok(Word {
         id: row.get(0)?,
         kept: NewWord {
@@ -125,6 +140,7 @@ pub(crate) fn read_word(row: &Row<'_>) -> rusqlite::Result<Word> {
             notes: row.get(7)?,
             tags: serde_json::from_str(&tags).unwrap_or_default(),
             source: row.get(9)?,
+            forms: serde_json::from_str(&forms).unwrap_or_default(),
         },
     })
 }

@@ -4,7 +4,7 @@
 
 use std::{path::PathBuf, sync::atomic::AtomicU32, sync::atomic::Ordering};
 
-use store::{DeadLetter, Error, Finish, NewReply, NewRun, NewWord, RunState, Store, Stretch};
+use store::{DeadLetter, Error, Finish, Keep, NewReply, NewRun, NewWord, RunState, Store, Stretch};
 use tempfile::TempDir;
 
 fn file(folder: &TempDir) -> PathBuf {
@@ -17,6 +17,10 @@ fn open(folder: &TempDir) -> Store {
 
 fn word(term: &str) -> NewWord {
     NewWord { term: term.into(), ..NewWord::default() }
+}
+
+fn keep(store: &Store, words: Vec<NewWord>, now: i64) -> Vec<i64> {
+    store.keep_words(words.into_iter().map(Keep::from).collect(), now).wait().unwrap().words
 }
 
 fn reply(run: i64, content: &str) -> NewReply {
@@ -41,7 +45,7 @@ fn reply(run: i64, content: &str) -> NewReply {
 }
 
 fn run_of(store: &Store, terms: &[&str]) -> (i64, Vec<i64>) {
-    let words = store.keep_words(terms.iter().map(|term| word(term)).collect(), 1).wait().unwrap();
+    let words = keep(store, terms.iter().map(|term| word(term)).collect(), 1);
     let new = NewRun { settings: "{}".into(), words: words.clone(), created_at: 1 };
     (store.create_run(new).wait().unwrap(), words)
 }
@@ -55,11 +59,8 @@ fn finish_with(store: &Store, run: i64, word: i64, nuance: i64, cards: i64) {
 fn the_same_word_is_kept_once_and_keeps_its_number() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder);
-    let first = store.keep_words(vec![word("배"), word("물")], 1).wait().unwrap();
-    let again = store
-        .keep_words(vec![word("물"), NewWord { meaning: "pear".into(), ..word("배") }], 2)
-        .wait()
-        .unwrap();
+    let first = keep(&store, vec![word("배"), word("물")], 1);
+    let again = keep(&store, vec![word("물"), NewWord { meaning: "pear".into(), ..word("배") }], 2);
     assert_eq!(again[0], first[1]);
     assert!(!first.contains(&again[1]), "another meaning is another word");
 }
@@ -160,8 +161,8 @@ fn a_word_kept_again_takes_what_the_list_now_says() {
         NewWord {
             example: Some("학교에 가요.".into()), tags: vec!["a".into()], ..word("학교")
         };
-    assert_eq!(store.keep_words(vec![better.clone()], 2).wait().unwrap(), words);
-    assert_eq!(store.keep_words(vec![word("학교")], 3).wait().unwrap(), words);
+    assert_eq!(keep(&store, vec![better.clone()], 2), words);
+    assert_eq!(keep(&store, vec![word("학교")], 3), words);
     let kept = store.open_words(run).unwrap().remove(0).word.kept;
     assert_eq!((kept.example, kept.tags), (better.example, better.tags));
 }
@@ -257,7 +258,7 @@ fn a_write_while_another_process_writes_waits_or_says_busy_and_is_not_half_done(
     let store = open(&folder);
     let other = rusqlite::Connection::open(file(&folder)).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let waiting = store.keep_words(vec![word("물")], 1);
+    let waiting = store.keep_words(vec![word("물").into()], 1);
     std::thread::sleep(std::time::Duration::from_millis(100));
     other.execute_batch("COMMIT").unwrap();
     assert!(waiting.wait().is_ok());
