@@ -100,6 +100,13 @@ pub(crate) fn by_content(sample: &[Vec<String>]) -> Columns {
     columns
 }
 
+/// The column with most hangul of those that are not excepted.
+pub(crate) fn most_korean(sample: &[Vec<String>], except: &[usize]) -> Option<usize> {
+    let profiles = profiles(sample);
+    let open = (0..profiles.len()).rev().filter(|at| !except.contains(at));
+    open.filter(|at| profiles[*at].hangul > 0).max_by_key(|at| profiles[*at].hangul)
+}
+
 fn term_by_content(profiles: &[Profile]) -> usize {
     let words = |profile: &Profile| {
         if profile.is_pos() || profile.is_example() { 0 } else { profile.hangul }

@@ -3,6 +3,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::header::Role;
+
 /// A word as a learner's file gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -78,6 +80,13 @@ pub struct Rejected {
     /// The start of what stood there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// The sheet it stands on, in a file of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The row whole, so that it can be saved and mended: its cells in the order of the file, each
+    /// of 4 KB at most, with what their column holds.
+    #[serde(skip)]
+    pub cells: Vec<(Role, String)>,
 }
 
 /// Why a row gave no word. Serializes to its name, as in the input corpus.

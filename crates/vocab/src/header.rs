@@ -3,22 +3,33 @@
 //! two names for different things, or names with no Korean beside them.
 
 use korean::text::has_hangul;
+use serde::Serialize;
 
 use crate::clean;
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Role {
+/// What a column holds. Serializes to its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The words.
     Term,
+    /// Their meanings.
     Meaning,
+    /// Parts of speech.
     Pos,
+    /// Chinese characters.
     Hanja,
+    /// Pronunciation.
     Pron,
+    /// Numbers that tell homographs apart.
     Homonym,
+    /// Example sentences.
     Example,
-    /// What the example means; in a file without meanings, the meaning.
+    /// What the examples mean; in a file without meanings, the meanings.
     Translation,
+    /// Notes.
     Note,
+    /// Tags.
     Tags,
     /// Numbers, levels, sounds: nothing to keep.
     Ignore,

@@ -22,8 +22,9 @@ use crate::{
 const LONGEST_TERM: usize = 50;
 /// A cell longer than this, in bytes, holds no term whatever is in it.
 const LONGEST_TERM_CELL: usize = 4 * 1024;
-/// How much of a rejected row is kept, in bytes.
+/// How much of a rejected row is shown, and how much of each of its cells is kept, in bytes.
 const LONGEST_RAW: usize = 120;
+const LONGEST_KEPT: usize = 4 * 1024;
 
 /// A row and what its columns hold, not yet cleaned.
 #[derive(Debug)]
@@ -35,26 +36,44 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn place(&self, wanted: Role) -> Option<usize> {
-        self.columns.iter().find(|(_, role)| *role == wanted).map(|(at, _)| *at)
+    /// The columns of a role, in the order of the file.
+    fn columns(&self, wanted: Role) -> impl Iterator<Item = usize> {
+        self.columns.iter().filter(move |(_, role)| *role == wanted).map(|(at, _)| *at)
     }
 
+    /// The first cell of a role that holds anything.
     fn cell(&self, wanted: Role) -> &'a str {
-        self.place(wanted).map_or("", |at| self.row.cell(at))
+        let cells = self.columns(wanted).map(|at| self.row.cell(at));
+        cells.into_iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default()
     }
 
     fn line(&self, role: Role) -> Option<String> {
         present(clean::line(self.cell(role)))
     }
 
+    /// Everything the cells of a role hold, a line each.
     fn text(&self, role: Role) -> Option<String> {
-        present(clean::text(self.cell(role)))
+        let cells = self.columns(role).map(|at| clean::text(self.row.cell(at)));
+        cells.filter_map(present).reduce(|before, cell| before + "\n" + &cell)
     }
 
     /// Why it is no word, whatever its text says.
     fn refused(&self) -> Option<Reason> {
-        let by_value = || self.place(Role::Term).and_then(|term| self.row.value_at(term));
+        let by_value = || self.columns(Role::Term).find_map(|term| self.row.value_at(term));
         self.row.refused.or_else(by_value)
+    }
+
+    /// The row with what each cell is for.
+    fn cells(&self) -> Vec<(Role, String)> {
+        let role =
+            |at| self.columns.iter().find(|(column, _)| *column == at).map(|(_, role)| *role);
+        let kept = |cell: &str| clean::start(cell, LONGEST_KEPT).to_owned();
+        let cells = self.row.cells.iter().enumerate();
+        let cells = cells.map(|(at, cell)| (role(at).unwrap_or(Role::Ignore), kept(cell)));
+        if self.row.cells.is_empty() {
+            return vec![(Role::Term, kept(self.row.line))];
+        }
+        cells.collect()
     }
 }
 
@@ -92,28 +111,33 @@ impl Judge {
             Ok(entry) => self.entries.push(entry),
             Err(reason) => {
                 let term = candidate.cell(Role::Term);
-                if term.trim().is_empty() {
-                    self.reject(candidate.row, reason);
+                if term.is_empty() {
+                    self.reject(candidate, reason);
                 } else {
-                    self.reject_shown(candidate.row, reason, term);
+                    self.reject_shown(candidate, reason, term);
                 }
             }
         }
     }
 
     /// Notes a row that is no word.
-    pub(crate) fn reject(&mut self, row: &Row<'_>, reason: Reason) {
-        self.reject_shown(row, reason, &row.shown());
+    pub(crate) fn reject(&mut self, candidate: &Candidate<'_>, reason: Reason) {
+        self.reject_shown(candidate, reason, &candidate.row.shown());
     }
 
-    fn reject_shown(&mut self, row: &Row<'_>, reason: Reason, raw: &str) {
+    fn reject_shown(&mut self, candidate: &Candidate<'_>, reason: Reason, raw: &str) {
         let start = clean::start(raw, LONGEST_RAW);
         let mut shown: String = start.chars().filter(|letter| !letter.is_control()).collect();
         if start.len() < raw.len() {
             shown.push('…');
         }
-        let raw = (!shown.is_empty()).then_some(shown);
-        self.rejected.push(Rejected { row: row.number, reason, raw });
+        self.rejected.push(Rejected {
+            row: candidate.row.number,
+            reason,
+            raw: (!shown.is_empty()).then_some(shown),
+            sheet: candidate.sheet.map(str::to_owned),
+            cells: candidate.cells(),
+        });
     }
 
     /// Words and rejected rows, each in the order of the file.

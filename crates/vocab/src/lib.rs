@@ -11,18 +11,22 @@ mod archive;
 mod clean;
 mod columns;
 mod decode;
+mod delimiter;
 mod entry;
 mod file_error;
 mod grid;
 mod halfwidth;
 mod header;
+mod json;
 mod judge;
+mod layout;
 mod list;
 mod markup;
 mod mojibake;
 mod readers;
 mod records;
 mod row;
+mod shape;
 mod sniff;
 mod table;
 
@@ -31,8 +35,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use entry::{Entry, EntryKind, Reason, Rejected};
 pub use file_error::FileError;
+pub use header::Role;
+pub use layout::{Column, Layout};
 
-use crate::{decode::Text, file_error::Refusal, grid::Grid, sniff::Kind, table::Reading};
+use crate::{file_error::Refusal, sniff::Kind, table::Reading};
 
 /// What one file gave, in the shape of one element of `files` in `hanji words --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +55,9 @@ pub struct FileReading {
     pub delimiter: Option<char>,
     /// Whether the first row was taken for the names of the columns.
     pub header: bool,
+    /// What each column was taken for, the first 64 of a table; empty for a list of lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Column>,
     /// The words, in the order of the file.
     pub entries: Vec<Entry>,
     /// The rows that are no words, in the order of the file.
@@ -64,36 +73,46 @@ pub struct FileReading {
 /// what a file is, and the name is only asked where content leaves it open.
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> FileReading {
+    read_as(name, bytes, &Layout::default())
+}
+
+/// Reads a word file whose columns a learner has corrected.
+#[must_use]
+pub fn read_as(name: &str, bytes: &[u8], layout: &Layout) -> FileReading {
     let file: String = name.nfc().collect();
-    let reading = sniff::kind(&file, bytes).and_then(|kind| match kind {
-        Kind::Text => read_text(&file, bytes),
-        _ => Ok(read_grids(&file, kind.format(), "", &readers::cells(kind, bytes)?)),
-    });
+    let kind = sniff::kind(&file, bytes);
+    let reading = kind.and_then(|kind| read_kind(kind, &file, bytes, layout));
     reading.unwrap_or_else(|refusal| refused(file, refusal))
 }
 
-fn read_text(file: &str, bytes: &[u8]) -> Result<FileReading, Refusal> {
+fn read_kind(
+    kind: Kind,
+    file: &str,
+    bytes: &[u8],
+    layout: &Layout,
+) -> Result<FileReading, Refusal> {
+    if kind == Kind::Text {
+        return read_text(file, bytes, layout);
+    }
+    let reading = table::read_grids(&readers::cells(kind, bytes)?, layout);
+    Ok(finish(file, kind.format(), "", None, reading))
+}
+
+fn read_text(file: &str, bytes: &[u8], layout: &Layout) -> Result<FileReading, Refusal> {
     let text = decode::decode(bytes)?;
     let kind = sniff::text_kind(file, &text.content)?;
-    Ok(match readers::text_cells(kind, &text.content)? {
-        Some(grids) => read_grids(file, kind.format(), text.encoding, &grids),
-        None => read_table(file, &text),
-    })
-}
-
-fn read_grids(file: &str, format: &str, encoding: &str, grids: &[Grid]) -> FileReading {
-    finish(file, format, encoding, None, table::read_grids(grids))
-}
-
-fn read_table(file: &str, text: &Text) -> FileReading {
-    let delimiter = table::delimiter(&text.content);
+    if let Some(grids) = readers::text_cells(kind, &text.content)? {
+        let reading = table::read_grids(&grids, layout);
+        return Ok(finish(file, kind.format(), text.encoding, None, reading));
+    }
+    let delimiter = delimiter::of(&text.content);
     let format = match delimiter {
         Some(b'\t') => "tsv",
         Some(_) => "csv",
         None => "txt",
     };
-    let reading = table::read(text, delimiter);
-    finish(file, format, text.encoding, delimiter.map(char::from), reading)
+    let reading = table::read(&text, delimiter, layout);
+    Ok(finish(file, format, text.encoding, delimiter.map(char::from), reading))
 }
 
 fn finish(
@@ -109,6 +128,7 @@ fn finish(
         encoding: encoding.to_owned(),
         delimiter,
         header: reading.header,
+        columns: reading.columns,
         message: remark(&reading.entries, &reading.rejected),
         entries: reading.entries,
         rejected: reading.rejected,
@@ -123,6 +143,7 @@ fn refused(file: String, refusal: Refusal) -> FileReading {
         encoding: String::new(),
         delimiter: None,
         header: false,
+        columns: Vec::new(),
         entries: Vec::new(),
         rejected: Vec::new(),
         file_error: Some(refusal.error),

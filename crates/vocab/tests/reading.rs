@@ -25,6 +25,12 @@ fn a_csv_file_has_the_shape_of_words_json() {
     );
     let expected = json!({
         "file": "단어장.csv", "format": "csv", "encoding": "utf-8", "delimiter": ",", "header": true,
+        "columns": [
+            {"index": 0, "name": "단어", "role": "term", "samples": ["학교", "먹다", "hello"]},
+            {"index": 1, "name": "품사", "role": "pos", "samples": ["명사", "v."]},
+            {"index": 2, "name": "뜻", "role": "meaning", "samples": ["school", "to eat", "x"]},
+            {"index": 3, "name": "번호", "role": "ignore", "samples": ["1", "2", "3"]},
+        ],
         "entries": [
             {"term": "학교", "row": 2, "pos": "noun", "meaning": "school"},
             {"term": "먹다", "row": 3, "pos": "verb", "meaning": "to eat"},

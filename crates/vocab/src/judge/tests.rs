@@ -121,7 +121,8 @@ fn what_stands_in_brackets_never_replaces_a_column() {
 fn a_long_rejected_row_is_shown_shortened() {
     let mut judge = Judge::new(false);
     let line = &"x".repeat(1_000);
-    judge.reject(&Row { number: 7, line, ..Row::default() }, Reason::NoHangul);
+    let row = Row { number: 7, line, ..Row::default() };
+    judge.reject(&Candidate { row: &row, columns: &[], sheet: None }, Reason::NoHangul);
     let (_, rejected) = judge.finish();
     assert_eq!(rejected[0].raw.as_deref().map(str::len), Some(LONGEST_RAW + '…'.len_utf8()));
 }

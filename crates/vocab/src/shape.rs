@@ -1,0 +1,126 @@
+//! What the first rows of a table say about it: which row names the columns, and what each column
+//! holds. What a learner says about that goes before every guess. It refuses to judge a row.
+
+use std::borrow::Cow;
+
+use crate::{
+    clean,
+    columns::{self, Columns},
+    header::{self, Role},
+    layout::{Column, Told},
+    row::Row,
+};
+
+/// How many rows are looked at, and how many cells of each.
+const ROWS: usize = 200;
+const CELLS: usize = 64;
+/// How much of a cell is looked at, in bytes.
+const CELL_BYTES: usize = 400;
+/// A header stands within this many rows.
+const HEADER_WITHIN: usize = 10;
+/// How many cells of a column are shown, and how much of each, in bytes.
+const SHOWN_CELLS: usize = 3;
+const SHOWN_BYTES: usize = 120;
+
+/// How a table is to be read.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// The row that names the columns; what stands above it is a title.
+    pub(crate) header: Option<u32>,
+    /// The columns that are used, in the order of the file.
+    pub(crate) columns: Columns,
+    /// All columns, for people; none for a list.
+    pub(crate) listed: Vec<Column>,
+}
+
+impl Shape {
+    /// `names`: the columns' names, where the file itself says which they are.
+    pub(crate) fn of<'a>(
+        names: Option<&[String]>,
+        rows: impl Iterator<Item = Row<'a>>,
+        told: &Told,
+    ) -> Self {
+        let (numbers, mut cells) = sample(rows);
+        let header = match names {
+            Some(_) => None,
+            None => told.header.map_or_else(|| find_header(&cells), |header| header.then_some(0)),
+        };
+        let row = header.and_then(|at| numbers.get(at)).copied();
+        let below = cells.split_off(header.map_or(0, |at| at + 1).min(cells.len()));
+        let names = names.unwrap_or_else(|| row.and(cells.last()).map_or(&[], Vec::as_slice));
+        let mut columns = guess(names, &below);
+        told.correct(&mut columns, &below);
+        let listed = listed(names, &columns, &below);
+        Self { header: row, columns, listed }
+    }
+
+    /// A list of words, with or without meanings.
+    pub(crate) fn of_list<'a>(rows: impl Iterator<Item = Row<'a>>, told: &Told) -> Self {
+        let (numbers, cells) = sample(rows);
+        let recognise = |(first, below): (&Vec<String>, _)| header::recognise(first, below);
+        let guessed = || cells.split_first().and_then(recognise).is_some();
+        let header = told.header.unwrap_or_else(guessed);
+        Self {
+            header: numbers.first().copied().filter(|_| header),
+            columns: vec![(0, Role::Term), (1, Role::Meaning)],
+            listed: Vec::new(),
+        }
+    }
+}
+
+/// The rows that are looked at: neither blank nor comments.
+pub(crate) fn sampled<'a>(rows: impl Iterator<Item = Row<'a>>) -> impl Iterator<Item = Row<'a>> {
+    rows.filter(|row| !row.is_blank() && !row.is_comment()).take(ROWS)
+}
+
+/// Their numbers, and the start of their cells, cleaned.
+fn sample<'a>(rows: impl Iterator<Item = Row<'a>>) -> (Vec<u32>, Vec<Vec<String>>) {
+    let cell = |cell: &Cow<'_, str>| clean::line(clean::start(cell, CELL_BYTES)).into_owned();
+    let cells = |row: &Row<'_>| row.cells.iter().take(CELLS).map(cell).collect();
+    let whole = sampled(rows).filter(|row| row.refused.is_none());
+    whole.map(|row| (row.number, cells(&row))).unzip()
+}
+
+/// The place of the row that names the columns, among the first rows.
+fn find_header(cells: &[Vec<String>]) -> Option<usize> {
+    let is_header = |at: &usize| {
+        let (above, rest) = cells.split_at(*at);
+        let names = rest.split_first().and_then(|(row, below)| header::recognise(row, below));
+        names.is_some_and(|names| above.iter().all(|row| is_title(row, &names)))
+    };
+    (0..cells.len().min(HEADER_WITHIN)).find(is_header)
+}
+
+/// A title stands alone in its row, above a header that names at least two columns.
+fn is_title(row: &[String], names: &[Option<Role>]) -> bool {
+    let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+    filled < names.iter().flatten().count().min(2)
+}
+
+fn guess(names: &[String], below: &[Vec<String>]) -> Columns {
+    let roles: Vec<_> = names.iter().map(|name| header::role_of(name)).collect();
+    if roles.iter().any(Option::is_some) {
+        columns::by_name(&roles, below)
+    } else {
+        columns::by_content(below)
+    }
+}
+
+fn listed(names: &[String], columns: &Columns, below: &[Vec<String>]) -> Vec<Column> {
+    let width = below.iter().map(Vec::len).chain([names.len()]).max().unwrap_or(0);
+    let role = |at: usize| columns.iter().find(|(column, _)| *column == at).map(|(_, role)| *role);
+    let name = |at: usize| names.get(at).filter(|name| !name.is_empty());
+    let samples = |at: usize| {
+        let cells = below.iter().filter_map(move |row| row.get(at));
+        let filled = cells.filter(|cell| !cell.is_empty()).take(SHOWN_CELLS);
+        filled.map(|cell| clean::start(cell, SHOWN_BYTES).to_owned()).collect()
+    };
+    let column = |(at, index)| Column {
+        sheet: None,
+        index,
+        name: name(at).cloned(),
+        role: role(at).unwrap_or(Role::Ignore),
+        samples: samples(at),
+    };
+    (0..width.min(CELLS)).zip(0..).map(column).collect()
+}
