@@ -1,8 +1,9 @@
-//! The Korean layer: text, pronunciation, IPA and romanization, computed from rules and data alone.
-//! It opens no file, knows no network, and has no dependency: what it needs to know is in `data/`,
-//! compiled in.
+//! The Korean layer: text, pronunciation, IPA, romanization and dictionary forms, computed from rules
+//! and data alone. It opens no file, knows no network, and has no dependency: what it needs to know is
+//! in `data/`, compiled in.
 #![deny(missing_docs)]
 
+pub mod dictionary_form;
 pub mod ipa;
 mod part_of_speech;
 pub mod pronunciation;
