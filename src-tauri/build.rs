@@ -7,6 +7,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "words_paste",
         "words_sample",
         "words_clear",
+        "words_rows",
         "settings_set",
         "key_status",
         "key_set",

@@ -22,6 +22,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         words::words_paste,
         words::words_sample,
         words::words_clear,
+        words::words_rows,
         settings_set,
         key::key_status,
         key::key_set,

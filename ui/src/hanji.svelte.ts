@@ -72,7 +72,7 @@ export class Hanji {
 
   /** Starts a run over the words read, or asks for the key it lacks. */
   async start(): Promise<void> {
-    if (this.words.preview.words.length === 0) return;
+    if (this.words.count === 0) return;
     this.view = 'words';
     await this.settings.settled();
     if (this.settings.keyMissing) {
@@ -91,12 +91,18 @@ export class Hanji {
     else if (command === 'start') void this.start();
     else if (command === 'export') void this.runs.current?.export();
     else if (command === 'search') this.#search();
+    else if (command === 'undo') this.#undo();
     else this.view = command;
   }
 
   #search(): void {
     this.view = 'words';
     this.searchWanted = !this.words.empty;
+  }
+
+  /** Takes back what is seen: only words are decided about, so far. */
+  #undo(): void {
+    if (this.view === 'words') void this.words.undo();
   }
 
   async #listen(): Promise<Stop> {

@@ -11,11 +11,18 @@ export class Notices {
   }
 
   /** Runs an action; a rejection becomes the notice and gives undefined. */
-  async guard<T>(action: () => Promise<T>): Promise<T | undefined> {
-    try {
+  guard<T>(action: () => Promise<T>): Promise<T | undefined> {
+    return this.quietly(async () => {
       const value = await action();
       this.problem = null;
       return value;
+    });
+  }
+
+  /** The same for what nobody pressed: when it goes well, the notice stays as it is. */
+  async quietly<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
     } catch (error) {
       this.problem = asProblem(error);
       return undefined;

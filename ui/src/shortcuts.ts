@@ -1,7 +1,7 @@
 // The one table of shortcuts: the key handler, the tooltips and the list in Settings read it.
 
 export type Command =
-  'words' | 'run' | 'cards' | 'settings' | 'open' | 'start' | 'export' | 'search';
+  'words' | 'run' | 'cards' | 'settings' | 'open' | 'start' | 'export' | 'search' | 'undo';
 
 export interface Shortcut {
   command: Command;
@@ -18,6 +18,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'start', key: 'Enter' },
   { command: 'export', key: 'e' },
   { command: 'search', key: 'f' },
+  { command: 'undo', key: 'z' },
 ];
 
 const mac = /mac/i.test(navigator.platform);

@@ -8,8 +8,10 @@ import { Hanji } from '../src/hanji.svelte';
 import { en } from '../src/i18n/en';
 import { localeFor } from '../src/i18n/index';
 import { ko } from '../src/i18n/ko';
-import { Machine, read, snapshot, type Script } from '../src/platform/fake/machine';
+import { Machine, type Script } from '../src/platform/fake/machine';
 import { scenarios } from '../src/platform/fake/scenarios';
+import { snapshot } from '../src/platform/fake/snapshot';
+import { read } from '../src/platform/fake/words';
 
 let hanji: Hanji;
 
@@ -29,7 +31,7 @@ describe('the key', () => {
   const secret = 'sk-or-v1-0123456789abcdef9f3c';
 
   test('leaves the field when it is handed on and is nowhere in the window', async () => {
-    const machine = await show({ preview: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
+    const machine = await show({ words: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
     const field = await screen.findByLabelText<HTMLInputElement>(en.key.label);
     expect([field.type, field.autocomplete]).toEqual(['password', 'off']);
     await fireEvent.input(field, { target: { value: secret } });
@@ -44,7 +46,7 @@ describe('the key', () => {
   });
 
   test('leaves the field even when it is refused, and the reason is said', async () => {
-    await show({ preview: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
+    await show({ words: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
     const field = await screen.findByLabelText<HTMLInputElement>(en.key.label);
     await fireEvent.input(field, { target: { value: 'short' } });
     await fireEvent.click(await button(en.key.save));
@@ -53,7 +55,7 @@ describe('the key', () => {
   });
 
   test('typed and not yet saved is saved by Start, and the run starts', async () => {
-    const machine = await show({ preview: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
+    const machine = await show({ words: read(3, 'a.csv'), settings: { engine: 'openrouter' } });
     const field = await screen.findByLabelText<HTMLInputElement>(en.key.label);
     await fireEvent.input(field, { target: { value: secret } });
     await fireEvent.click(await button(en.start.start(3)));
@@ -64,7 +66,7 @@ describe('the key', () => {
 
 describe('words', () => {
   test('show their table, and Esc clears the search', async () => {
-    await show({ preview: read(40, 'a.csv') });
+    await show({ words: read(40, 'a.csv') });
     const search = await screen.findByLabelText<HTMLInputElement>(en.words.search);
     await fireEvent.input(search, { target: { value: '바다' } });
     await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
@@ -72,18 +74,19 @@ describe('words', () => {
     expect(search.value).toBe('바다');
     await fireEvent.keyDown(search, { key: 'Escape' });
     await waitFor(() => expect(search.value).toBe(''));
-    expect(hanji.words.matches).toHaveLength(40);
+    await waitFor(() => expect(hanji.words.listing.rows).toHaveLength(40));
   });
 
   test('of a refused file say what is wrong and what to do', async () => {
-    await show(scenarios['rejected']?.() ?? {});
+    await show(scenarios['sorted']?.() ?? {});
     expect(await screen.findByText(/This is a program/)).toBeTruthy();
-    expect(screen.getByText('Open a CSV, TSV or text file.')).toBeTruthy();
+    expect(screen.getByText(/Open a list of words/)).toBeTruthy();
     expect(screen.getByText('setup.txt')).toBeTruthy();
   });
 
   test('are pasted anywhere but into a field', async () => {
     const machine = await show({});
+    const pasted = () => machine.calls.filter(([name]) => name === 'wordsPaste');
     const paste = (target: Element) => {
       const event = new Event('paste', { bubbles: true });
       Object.assign(event, { clipboardData: { getData: () => '학교\tschool' } });
@@ -91,14 +94,14 @@ describe('words', () => {
     };
     await paste(document.body);
     await screen.findByRole('table');
-    expect(machine.calls).toEqual([['wordsPaste', '학교\tschool']]);
+    expect(pasted()).toEqual([['wordsPaste', '학교\tschool']]);
     await paste(screen.getByLabelText(en.words.search));
-    expect(machine.calls).toHaveLength(1);
+    expect(pasted()).toHaveLength(1);
   });
 });
 
 test('the dictionary says what it knows, and asks for no kinds of card', async () => {
-  await show({ preview: read(68, 'a.csv') });
+  await show({ words: read(68, 'a.csv') });
   expect(document.querySelector('[data-known]')?.textContent).toBe(
     'Knows 60 of your 68 words. 5 more get cards from your own meaning. ' +
       '3 without a meaning will only have their pronunciation.',
@@ -151,7 +154,7 @@ describe('shortcuts', () => {
   });
 
   test('switch the views and start', async () => {
-    await show({ preview: read(3, 'a.csv') });
+    await show({ words: read(3, 'a.csv') });
     for (const [key, view] of [
       ['2', 'run'],
       ['3', 'cards'],
@@ -308,10 +311,13 @@ test('only the rows in sight are drawn, with a few to spare', () => {
   expect(visible(9_000, 600, 30, 4)).toEqual({ first: 4, end: 4 });
 });
 
-test('a list that grows keeps in sight what was there', () => {
-  expect(placed(75, 30, [1, 3, 5, 7], [1, 2, 3, 4, 5, 7])).toBe(135);
-  expect(placed(75, 30, [1, 3, 5, 7], [1, 3, 5, 7, 9])).toBe(75);
-  expect(placed(75, 30, [1, 3, 5, 7], [2, 4])).toBe(0);
+test('a list that grows or shrinks keeps in sight what was there', () => {
+  const place = (before: number[], after: number[]) =>
+    placed(75, 30, 60, before, after, (item) => item);
+  expect(place([1, 3, 5, 7], [1, 2, 3, 4, 5, 7])).toBe(135);
+  expect(place([1, 3, 5, 7], [1, 3, 5, 7, 9])).toBe(75);
+  expect(place([1, 3, 5, 7], [1, 3, 7])).toBe(45);
+  expect(place([1, 3, 5, 7], [2, 4])).toBe(0);
 });
 
 test('the language follows the system', () => {
@@ -332,7 +338,8 @@ test('Korean has every sentence, and none of it is left in English', () => {
         ? Object.entries(value).flatMap(([key, each]) => leaves(each, `${path}.${key}`))
         : [];
   const same = new Set(leaves(en, '').map(([path, text]) => `${path}=${text}`));
-  const kept = /^(OpenRouter|IPA|–|Ollama, LM Studio, llama\.cpp…|학교, school\n먹다, to eat)$/;
+  const kept =
+    /^(OpenRouter|Anki|IPA|–|Ollama, LM Studio, llama\.cpp…|학교, school\n먹다, to eat)$/;
   const left = leaves(ko, '').filter(
     ([path, text]) => same.has(`${path}=${text}`) && !kept.test(text),
   );

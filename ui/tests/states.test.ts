@@ -5,8 +5,11 @@ import type { RunView } from '../src/features/run/run.svelte';
 import { advance } from '../src/features/run/run.svelte';
 import { Hanji } from '../src/hanji.svelte';
 import { Notices } from '../src/notices.svelte';
-import { Machine, NOTHING, read, snapshot, type Script } from '../src/platform/fake/machine';
+import { NOTHING } from '../src/features/words/preview';
+import { Machine, type Script } from '../src/platform/fake/machine';
 import { trouble } from '../src/platform/fake/problems';
+import { snapshot } from '../src/platform/fake/snapshot';
+import { read } from '../src/platform/fake/words';
 import { asProblem } from '../src/platform/problem';
 
 async function opened(script: Script = {}): Promise<{ hanji: Hanji; machine: Machine }> {
@@ -15,65 +18,6 @@ async function opened(script: Script = {}): Promise<{ hanji: Hanji; machine: Mac
   await hanji.open();
   return { hanji, machine };
 }
-
-describe('words', () => {
-  test('are filtered by word and by meaning, and counted when read', async () => {
-    const { hanji } = await opened();
-    await hanji.words.sample();
-    expect(hanji.words.matches).toHaveLength(68);
-    expect(hanji.announcer.text).toBe('68 words read');
-    hanji.words.query = '학교';
-    expect(hanji.words.matches.map((word) => word.term)).toContain('학교');
-    hanji.words.query = 'MARKET';
-    expect(hanji.words.matches[0]?.term).toBe('시장');
-    hanji.words.query = 'zebra';
-    expect(hanji.words.matches).toHaveLength(0);
-  });
-
-  test('ten thousand are filtered in under 50 ms', async () => {
-    const { hanji } = await opened({ preview: read(10_000, 'topik.csv') });
-    hanji.words.query = 'a';
-    expect(hanji.words.matches.length).toBeGreaterThan(0);
-    const start = performance.now();
-    hanji.words.query = 'school';
-    expect(hanji.words.matches.length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(50);
-  });
-
-  test('show the rows left out when nothing else is there, by reason', async () => {
-    const row = (reason: string, raw: string) => ({
-      file: 'a',
-      row: 1,
-      reason,
-      message: reason,
-      raw,
-    });
-    const { hanji } = await opened({
-      preview: {
-        ...read(0, 'a', {
-          rejected: [row('duplicate', '바다'), row('comment', '#'), row('duplicate', '산')],
-        }),
-        words: [],
-      },
-    });
-    expect(hanji.words.showing).toBe('rejected');
-    expect(hanji.words.reasons).toEqual([
-      ['duplicate', 2],
-      ['comment', 1],
-    ]);
-    hanji.words.reason = 'comment';
-    expect(hanji.words.rejected.map((each) => each.raw)).toEqual(['#']);
-  });
-
-  test('dropped from outside turn to the Words view', async () => {
-    const { hanji, machine } = await opened();
-    hanji.view = 'settings';
-    machine.drop?.hovering(['a.csv']);
-    expect([hanji.view, hanji.words.hovering]).toEqual(['words', ['a.csv']]);
-    machine.dropped(read(3, 'a.csv'));
-    expect([hanji.words.hovering, hanji.words.matches.length]).toEqual([null, 3]);
-  });
-});
 
 describe('opening', () => {
   /** A machine whose state is on its way until it is let go. */
@@ -97,7 +41,7 @@ describe('opening', () => {
     const hanji = new Hanji(machine);
     const opening = hanji.open();
     await vi.waitFor(() => expect(machine.drop).not.toBeNull());
-    machine.drop?.read(read(3, 'second-launch.csv'));
+    machine.dropped(read(3, 'second-launch.csv'));
     go();
     await opening;
     expect(hanji.words.preview.files[0]?.name).toBe('second-launch.csv');
@@ -136,7 +80,7 @@ describe('settings', () => {
 describe('starting', () => {
   test('asks for the key that is missing and starts nothing', async () => {
     const { hanji, machine } = await opened({
-      preview: read(5, 'a.csv'),
+      words: read(5, 'a.csv'),
       settings: { engine: 'openrouter' },
     });
     await hanji.start();
@@ -145,7 +89,7 @@ describe('starting', () => {
   });
 
   test('runs the words, turns to the run and leaves none behind', async () => {
-    const { hanji } = await opened({ preview: read(5, 'a.csv') });
+    const { hanji } = await opened({ words: read(5, 'a.csv') });
     await hanji.start();
     expect(hanji.view).toBe('run');
     expect(hanji.runs.current?.snapshot.words).toBe(5);
@@ -174,7 +118,7 @@ describe('a run', () => {
   });
 
   test('shows pausing at once, then paused, and goes on to its end', async () => {
-    const { hanji, machine } = await opened({ preview: read(60, 'a.csv') });
+    const { hanji, machine } = await opened({ words: read(60, 'a.csv') });
     await hanji.start();
     const run = hanji.runs.current as RunView;
     await vi.advanceTimersByTimeAsync(300);
@@ -196,7 +140,7 @@ describe('a run', () => {
   });
 
   test('takes a wish back that the machine refuses', async () => {
-    const { hanji, machine } = await opened({ preview: read(60, 'a.csv') });
+    const { hanji, machine } = await opened({ words: read(60, 'a.csv') });
     await hanji.start();
     machine.runPause = () => Promise.reject(trouble.noRun);
     await hanji.runs.current?.pause();
@@ -206,7 +150,7 @@ describe('a run', () => {
   });
 
   test('keeps the newest cards first, each once', async () => {
-    const { hanji } = await opened({ preview: read(40, 'a.csv') });
+    const { hanji } = await opened({ words: read(40, 'a.csv') });
     await hanji.start();
     await vi.advanceTimersByTimeAsync(10_000);
     const words = hanji.runs.current?.newest.map((note) => note.word) ?? [];
@@ -216,7 +160,7 @@ describe('a run', () => {
   });
 
   test('lists its failed words, and none after they are retried', async () => {
-    const { hanji } = await opened({ preview: read(40, 'a.csv'), failEvery: 10 });
+    const { hanji } = await opened({ words: read(40, 'a.csv'), failEvery: 10 });
     await hanji.start();
     await vi.advanceTimersByTimeAsync(10_000);
     const run = hanji.runs.current as RunView;

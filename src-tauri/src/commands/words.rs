@@ -1,6 +1,9 @@
 //! Words in.
 
-use app::{Problem, dto::Preview};
+use app::{
+    Problem,
+    dto::{Preview, RowPage, RowQuery},
+};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::{dialogs, shell::Shell};
@@ -32,4 +35,13 @@ pub(super) async fn words_sample(shell: State<'_, Shell>) -> Result<Preview, Pro
 #[tauri::command]
 pub(super) async fn words_clear(shell: State<'_, Shell>) -> Result<Preview, Problem> {
     Ok(shell.app()?.clear_words())
+}
+
+/// One page of the rows that a query asks for.
+#[tauri::command]
+pub(super) async fn words_rows(
+    shell: State<'_, Shell>,
+    query: RowQuery,
+) -> Result<RowPage, Problem> {
+    shell.app()?.word_rows(query).await
 }

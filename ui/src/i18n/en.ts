@@ -1,8 +1,6 @@
 // Every sentence of the window, in English. The shape of this object is what a translation fills.
-const number = new Intl.NumberFormat('en');
-const n = (value: number) => number.format(value);
-const count = (value: number, one: string, many = `${one}s`) =>
-  `${n(value)} ${value === 1 ? one : many}`;
+import { count, n } from './en/numbers';
+import { words } from './en/words';
 
 function duration(seconds: number): string {
   if (seconds < 1) return 'Under 1 s';
@@ -63,50 +61,7 @@ export const en = {
     internal: 'Something went wrong inside Hanji',
   },
 
-  words: {
-    title: 'Words',
-    emptyTitle: 'Drop a word list here',
-    emptyText: 'Hanji turns Korean words into an Anki deck worth remembering.',
-    emptyFormats: 'A CSV, TSV or text file. One word a line is enough.',
-    open: 'Open…',
-    paste: 'Paste…',
-    sample: 'Try the sample list',
-    clear: 'Clear',
-    reading: 'Reading…',
-    hover: 'Let go to read',
-    counted: (words: number, files: number) =>
-      `${count(words, 'word')} from ${count(files, 'source')}`,
-    fileWords: (words: number) => count(words, 'word'),
-    fileRejected: (rows: number) => `${n(rows)} left out`,
-    files: 'Files read',
-    search: 'Search words and meanings',
-    clearSearch: 'Clear the search',
-    accepted: (words: number) => `Words ${n(words)}`,
-    rejected: (rows: number) => `Left out ${n(rows)}`,
-    filter: 'Show',
-    table: 'Words read',
-    rejectedTable: 'Rows left out',
-    term: 'Word',
-    pos: 'Type',
-    meaning: 'Meaning',
-    from: 'From',
-    line: 'Line',
-    reason: 'Why',
-    raw: 'The row',
-    known: 'In the built-in dictionary',
-    none: (query: string) => `No word matches “${query}”.`,
-    nothing: 'No words were accepted from this.',
-    nothingHint: 'Look under “Left out” for the reasons, or open another file.',
-    source: (file: string, row: number) => `${file}, line ${n(row)}`,
-    readAloud: (words: number, rejected: number) =>
-      rejected === 0
-        ? `${count(words, 'word')} read`
-        : `${count(words, 'word')} read, ${n(rejected)} left out`,
-    pasteTitle: 'Paste words',
-    pasteLabel: 'One word a line; a meaning may follow after a tab or a comma',
-    pasteRead: 'Read words',
-    pasteExample: '학교, school\n먹다, to eat',
-  },
+  words,
 
   /** Reasons for leaving out a row, by their stable names. */
   reason: {
@@ -342,6 +297,7 @@ export const en = {
     start: 'Start',
     export: 'Export the deck',
     search: 'Search',
+    undo: 'Undo in Words',
     escape: 'One level up',
   },
 };

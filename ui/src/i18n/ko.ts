@@ -1,8 +1,7 @@
 // 창에 나오는 모든 문장, 한국어. The same shape as English, held by the compiler.
 import type { Messages } from './en';
-
-const number = new Intl.NumberFormat('ko');
-const n = (value: number) => number.format(value);
+import { n } from './ko/numbers';
+import { words } from './ko/words';
 
 function duration(seconds: number): string {
   if (seconds < 1) return '1초 미만';
@@ -62,49 +61,7 @@ export const ko = {
     internal: 'Hanji 안에서 문제가 생겼습니다',
   },
 
-  words: {
-    title: '단어',
-    emptyTitle: '단어 파일을 여기에 놓으세요',
-    emptyText: '한국어 단어를 오래 기억할 Anki 덱으로 만들어 드립니다.',
-    emptyFormats: 'CSV, TSV, 텍스트 파일. 한 줄에 한 단어면 됩니다.',
-    open: '열기…',
-    paste: '붙여넣기…',
-    sample: '예제 목록 써 보기',
-    clear: '비우기',
-    reading: '읽는 중…',
-    hover: '놓으면 읽습니다',
-    counted: (words: number, files: number) => `${n(files)}개 출처에서 단어 ${n(words)}개`,
-    fileWords: (words: number) => `단어 ${n(words)}개`,
-    fileRejected: (rows: number) => `${n(rows)}개 제외`,
-    files: '읽은 파일',
-    search: '단어와 뜻 찾기',
-    clearSearch: '찾기 지우기',
-    accepted: (words: number) => `단어 ${n(words)}`,
-    rejected: (rows: number) => `제외 ${n(rows)}`,
-    filter: '보기',
-    table: '읽은 단어',
-    rejectedTable: '제외된 줄',
-    term: '단어',
-    pos: '품사',
-    meaning: '뜻',
-    from: '출처',
-    line: '줄',
-    reason: '이유',
-    raw: '내용',
-    known: '내장 사전에 있음',
-    none: (query: string) => `‘${query}’에 맞는 단어가 없습니다.`,
-    nothing: '받아들인 단어가 없습니다.',
-    nothingHint: '‘제외’에서 이유를 보거나 다른 파일을 여세요.',
-    source: (file: string, row: number) => `${file}, ${n(row)}번째 줄`,
-    readAloud: (words: number, rejected: number) =>
-      rejected === 0
-        ? `단어 ${n(words)}개를 읽었습니다`
-        : `단어 ${n(words)}개를 읽고 ${n(rejected)}개를 제외했습니다`,
-    pasteTitle: '단어 붙여넣기',
-    pasteLabel: '한 줄에 한 단어. 탭이나 쉼표 뒤에 뜻을 써도 됩니다',
-    pasteRead: '단어 읽기',
-    pasteExample: '학교, school\n먹다, to eat',
-  },
+  words,
 
   reason: {
     duplicate: '중복',
@@ -344,6 +301,7 @@ export const ko = {
     start: '시작',
     export: '덱 내보내기',
     search: '찾기',
+    undo: '단어에서 되돌리기',
     escape: '한 단계 위로',
   },
 } satisfies Messages;

@@ -1,13 +1,20 @@
 import type {
   AppState,
+  ColumnChoice,
   Exported,
   FailedWord,
+  Kept,
   KeyStatus,
   Link,
+  MergeTarget,
   NotePage,
   Preview,
+  RowPage,
+  RowQuery,
   RunSnapshot,
+  SavedRows,
   Settings,
+  Undone,
 } from './bindings';
 
 /** Stops a subscription. */
@@ -33,6 +40,30 @@ export interface Platform {
   wordsPaste(text: string): Promise<Preview>;
   wordsSample(): Promise<Preview>;
   wordsClear(): Promise<Preview>;
+  /** One page of the rows that a query asks for. */
+  wordsRows(query: RowQuery): Promise<RowPage>;
+  /** Merges every form whose dictionary form is beyond doubt. */
+  wordsMergeAll(): Promise<Preview>;
+  wordsMerge(rows: number[], into: MergeTarget): Promise<Preview>;
+  wordsUnmerge(rows: number[]): Promise<Preview>;
+  /** Whether the library's word gets this row's meaning when the words are kept. */
+  wordsCorrect(row: number, on: boolean): Promise<Preview>;
+  /** Reads a file anew with its columns as the learner says. */
+  wordsColumns(file: number, header: boolean, choices: ColumnChoice[]): Promise<Preview>;
+  wordsRemoveFile(file: number): Promise<Preview>;
+  /** Takes the last decision back. */
+  wordsUndo(): Promise<Preview>;
+  /** Shows the native open dialog for words known already; null when it was cancelled. */
+  wordsKnownFile(): Promise<Preview | null>;
+  /** Asks the running Anki for the words it has. */
+  wordsKnownAnki(): Promise<Preview>;
+  wordsKnownForget(): Promise<Preview>;
+  /** Shows the native save dialog and writes the rejected rows; null when it was cancelled. */
+  wordsSaveRejected(): Promise<SavedRows | null>;
+  /** Puts the words into the library without a run. */
+  wordsKeep(): Promise<Kept>;
+  /** Takes back what the library was changed by last. */
+  editsUndo(): Promise<Undone>;
   settingsSet(settings: Settings): Promise<Settings>;
   keyStatus(): Promise<KeyStatus>;
   /** Stores the key for the chosen engine's address; it never comes back. */

@@ -31,6 +31,8 @@ async function runWatch(run: number, onSnapshot: (snapshot: RunSnapshot) => void
   };
 }
 
+const notYet = () => Promise.reject(new Error('This is not there yet.'));
+
 export const platform: Platform = {
   appState: () => invoke('app_state'),
   onDrop,
@@ -38,6 +40,20 @@ export const platform: Platform = {
   wordsPaste: (text) => invoke('words_paste', { text }),
   wordsSample: () => invoke('words_sample'),
   wordsClear: () => invoke('words_clear'),
+  wordsRows: (query) => invoke('words_rows', { query }),
+  wordsMergeAll: notYet,
+  wordsMerge: notYet,
+  wordsUnmerge: notYet,
+  wordsCorrect: notYet,
+  wordsColumns: notYet,
+  wordsRemoveFile: notYet,
+  wordsUndo: notYet,
+  wordsKnownFile: notYet,
+  wordsKnownAnki: notYet,
+  wordsKnownForget: notYet,
+  wordsSaveRejected: notYet,
+  wordsKeep: notYet,
+  editsUndo: notYet,
   settingsSet: (settings) => invoke('settings_set', { settings }),
   keyStatus: () => invoke('key_status'),
   keySet: (key) => invoke('key_set', { key }),

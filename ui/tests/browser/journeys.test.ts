@@ -48,7 +48,7 @@ describe.skipIf(!browserPath)('in the browser', () => {
   });
 
   test('every control is reached with Tab, and the focus is seen', async () => {
-    const page = await stage.open('rejected');
+    const page = await stage.open('sorted');
     const reached = new Set<string>();
     for (let step = 0; step < 60; step += 1) {
       await page.keyboard.press('Tab');

@@ -17,6 +17,21 @@ interface Shot {
 }
 
 const view = (name: string) => (page: Page) => page.click(`[data-action="view-${name}"]`);
+const press =
+  (...actions: string[]) =>
+  async (page: Page) => {
+    for (const action of actions) await page.click(`[data-action="${action}"] >> nth=0`);
+    await page.waitForTimeout(150);
+  };
+const search = (text: string) => async (page: Page) => {
+  await page.fill('[data-action="search"]', text);
+  await page.waitForTimeout(200);
+};
+const scrolled = async (page: Page) => {
+  await page.waitForSelector('[data-table]');
+  await page.evaluate(() => document.querySelector('[data-table]')?.scrollTo(0, 150_000));
+  await page.waitForSelector('.table-blank', { state: 'attached' });
+};
 const firstNote = async (page: Page) => {
   await view('cards')(page);
   await page.click('[role="option"] >> nth=0');
@@ -39,11 +54,28 @@ const shots: Shot[] = [
       page.evaluate(() => window.hanjiMachine?.drop?.hovering(['여행 단어.csv', 'topik.txt'])),
   },
   { name: 'words', scenario: 'words' },
+  { name: 'offer', scenario: 'forms' },
+  { name: 'forms', scenario: 'forms', before: press('look-at-forms') },
+  { name: 'merged', scenario: 'forms', before: press('merge-all', 'show-merged') },
+  { name: 'merged-words', scenario: 'forms', before: press('merge-all') },
+  { name: 'merging', scenario: 'busy', before: press('merge-all') },
+  { name: 'on-their-way', scenario: 'crawling', before: scrolled },
+  { name: 'sorted', scenario: 'sorted' },
+  { name: 'duplicates', scenario: 'sorted', before: press('show-duplicates') },
+  { name: 'library', scenario: 'sorted', before: press('show-library', 'correct') },
+  { name: 'rejected', scenario: 'sorted', before: press('show-rejected') },
+  { name: 'saved', scenario: 'none', before: press('save-rejected') },
   {
-    name: 'rejected',
-    scenario: 'rejected',
-    before: (page) => page.click('[data-action="show-rejected"]'),
+    name: 'found',
+    scenario: 'sorted',
+    before: (page) => page.fill('[data-action="search"]', '배'),
   },
+  { name: 'nothing-found', scenario: 'sorted', before: search('zebra') },
+  { name: 'columns', scenario: 'forms', before: press('columns') },
+  { name: 'known-menu', scenario: 'words', before: press('know') },
+  { name: 'known', scenario: 'forms', before: press('know', 'know-anki', 'show-known') },
+  { name: 'no-anki', scenario: 'words', before: press('know', 'know-anki') },
+  { name: 'kept', scenario: 'words', before: press('keep') },
   {
     name: 'keyless',
     scenario: 'keyless',
@@ -92,6 +124,10 @@ const looks: [string, BrowserContextOptions][] = [
   ['zoomed', { colorScheme: 'light', viewport: { width: 550, height: 360 } }],
 ];
 
+/** `PICTURES=offer,columns` takes only these. */
+const only = process.env['PICTURES']?.split(',');
+const wanted = ({ name }: Shot) => !only || only.includes(name);
+
 async function objections(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
@@ -116,9 +152,9 @@ describe.skipIf(!browserPath)('every state of the window', () => {
   afterAll(() => stage?.close());
 
   for (const [look, options] of looks) {
-    test(`fits, is accessible and obeys the policy: ${look}`, { timeout: 180_000 }, async () => {
+    test(`fits, is accessible and obeys the policy: ${look}`, { timeout: 240_000 }, async () => {
       const page = await stage.open('empty', options);
-      for (const shot of shots) {
+      for (const shot of shots.filter(wanted)) {
         await stage.turn(page, shot.scenario);
         await shot.before?.(page);
         await page.evaluate(() => document.fonts.ready);

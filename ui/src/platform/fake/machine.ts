@@ -2,24 +2,33 @@
 // one tick at a time. Only tests and pictures see it; the shipped bundle does not hold it.
 import type {
   AppState,
+  ColumnChoice,
   Exported,
   FailedWord,
+  Kept,
   KeyStatus,
+  MergeTarget,
   NotePage,
   Preview,
   Problem,
+  RowPage,
+  RowQuery,
   RunSnapshot,
+  SavedRows,
   Settings,
+  Undone,
 } from '../bindings';
 import type { DropEvents, Platform, Stop } from '../platform';
 import { note, word } from './notes';
 import { trouble } from './problems';
+import { snapshot } from './snapshot';
+import { FakeWords, NO_WORDS, pasted, read, type WordList } from './words';
 
 export const SAMPLE = 68;
 
 /** What a played machine starts with, and how its runs go. */
 export interface Script {
-  preview?: Preview;
+  words?: WordList;
   runs?: RunSnapshot[];
   key?: KeyStatus;
   settings?: Partial<Settings>;
@@ -32,34 +41,16 @@ export interface Script {
   failEvery?: number;
   /** Problem of the first call of `appState`. */
   broken?: Problem;
-}
-
-export const NOTHING: Preview = { files: [], words: [], rejected: [] };
-
-/** A list of `count` words as one file gives it. */
-export function read(count: number, name: string, rest: Partial<Preview> = {}): Preview {
-  const rejected = rest.rejected ?? [];
-  return {
-    files: [
-      {
-        name,
-        format: 'csv',
-        encoding: 'utf-8',
-        words: count,
-        rejected: rejected.length,
-        problem: null,
-      },
-      ...(rest.files ?? []),
-    ],
-    words: Array.from({ length: count }, (_, index) => word(index, name)),
-    rejected,
-  };
+  /** Anki runs and answers. */
+  anki?: boolean;
+  /** Milliseconds that a decision takes, and a page of rows. */
+  slow?: { decision?: number; page?: number };
 }
 
 export class Machine implements Platform {
   settings: Settings;
   key: KeyStatus;
-  preview: Preview;
+  readonly words = new FakeWords();
   runs: RunSnapshot[];
   drop: DropEvents | null = null;
   /** Every call, with its arguments, but for the key. */
@@ -85,7 +76,7 @@ export class Machine implements Platform {
       ...script.settings,
     };
     this.key = script.key ?? { state: 'absent' };
-    this.preview = script.preview ?? NOTHING;
+    this.words.take(script.words ?? NO_WORDS);
     this.runs = script.runs ?? [];
     for (const run of this.runs) if (run.state === 'running') this.#work(run.run);
   }
@@ -99,7 +90,8 @@ export class Machine implements Platform {
       data_dir: '/home/learner/.local/share/hanji',
       settings: this.settings,
       key: await this.keyStatus(),
-      preview: this.preview,
+      preview: this.words.preview(),
+      undo: null,
       runs: this.runs,
     };
   }
@@ -110,37 +102,79 @@ export class Machine implements Platform {
   }
 
   async wordsOpen(): Promise<Preview> {
-    return this.#keep(read(48, '여행 단어.csv'));
+    return this.words.take(read(48, '여행 단어.csv'));
   }
 
   async wordsPaste(text: string): Promise<Preview> {
     this.calls.push(['wordsPaste', text]);
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return this.#keep({
-      files: [
-        {
-          name: 'Pasted',
-          format: 'txt',
-          encoding: 'utf-8',
-          words: lines.length,
-          rejected: 0,
-          problem: null,
-        },
-      ],
-      words: lines.map((line, index) => {
-        const [term = '', meaning = null] = line.split(/[\t,]/).map((cell) => cell.trim());
-        return { ...word(index, 'Pasted'), term, meaning, pronunciation: term, row: index + 1 };
-      }),
-      rejected: [],
-    });
+    return this.words.take(pasted(text));
   }
 
   async wordsSample(): Promise<Preview> {
-    return this.#keep(read(SAMPLE, 'first-words.csv'));
+    return this.words.take(read(SAMPLE, 'first-words.csv'));
   }
 
   async wordsClear(): Promise<Preview> {
-    return this.#keep(NOTHING);
+    return this.words.take(NO_WORDS);
+  }
+
+  async wordsRows(query: RowQuery): Promise<RowPage> {
+    this.calls.push(['wordsRows', query]);
+    return this.#later(() => this.words.page(query), this.script.slow?.page ?? 0);
+  }
+
+  wordsMergeAll(): Promise<Preview> {
+    return this.#later(() => this.words.mergeAll());
+  }
+
+  wordsMerge(rows: number[], into: MergeTarget): Promise<Preview> {
+    return this.#later(() => this.words.merge(rows, into));
+  }
+
+  wordsUnmerge(rows: number[]): Promise<Preview> {
+    return this.#later(() => this.words.unmerge(rows));
+  }
+
+  wordsCorrect(row: number, on: boolean): Promise<Preview> {
+    return this.#later(() => this.words.correct(row, on));
+  }
+
+  wordsColumns(file: number, header: boolean, choices: ColumnChoice[]): Promise<Preview> {
+    this.calls.push(['wordsColumns', file, header, choices]);
+    return this.#later(() => this.words.columns(file, header, choices));
+  }
+
+  wordsRemoveFile(file: number): Promise<Preview> {
+    return this.#later(() => this.words.removeFile(file));
+  }
+
+  wordsUndo(): Promise<Preview> {
+    return this.#later(() => this.words.undo());
+  }
+
+  wordsKnownFile(): Promise<Preview> {
+    return this.#later(() => this.words.know({ file: 'korean.apkg', words: 3412 }));
+  }
+
+  async wordsKnownAnki(): Promise<Preview> {
+    if (!this.script.anki) throw trouble.anki;
+    return this.#later(() => this.words.know({ file: null, words: 3412 }));
+  }
+
+  wordsKnownForget(): Promise<Preview> {
+    return this.#later(() => this.words.know(null));
+  }
+
+  async wordsSaveRejected(): Promise<SavedRows> {
+    return this.words.saveRejected();
+  }
+
+  wordsKeep(): Promise<Kept> {
+    return this.#later(() => this.words.keep());
+  }
+
+  async editsUndo(): Promise<Undone> {
+    return this.words.undoKept();
   }
 
   async settingsSet(settings: Settings): Promise<Settings> {
@@ -165,11 +199,11 @@ export class Machine implements Platform {
   }
 
   async runStart(): Promise<number> {
-    const words = this.preview.words.length;
+    const { words } = this.words.preview().counts;
     if (words === 0) throw trouble.nothing;
     const run = this.runs.length + 1;
     this.runs = [snapshot(run, words, this.settings), ...this.runs];
-    this.preview = NOTHING;
+    this.words.take(NO_WORDS);
     this.#work(run);
     return run;
   }
@@ -246,12 +280,13 @@ export class Machine implements Platform {
   }
 
   /** Files dropped on the window, as Rust would tell it. */
-  dropped(preview: Preview): void {
-    this.drop?.read(this.#keep(preview));
+  dropped(list: WordList): void {
+    this.drop?.read(this.words.take(list));
   }
 
-  #keep(preview: Preview): Preview {
-    return (this.preview = preview);
+  async #later<T>(answer: () => T, wait = this.script.slow?.decision): Promise<T> {
+    if (wait) await new Promise((done) => setTimeout(done, wait));
+    return answer();
   }
 
   #find(run: number): RunSnapshot {
@@ -313,36 +348,4 @@ export class Machine implements Platform {
       this.#halt(run, { state: 'paused', reason: pauseAt.reason, under_way: 0, waiting: left });
     } else if (left === 0) this.#halt(run, { state: 'done' });
   }
-}
-
-/** A run as it is made. */
-export function snapshot(
-  run: number,
-  words: number,
-  settings: Partial<Settings> = {},
-): RunSnapshot {
-  const engine = settings.engine ?? 'dictionary';
-  return {
-    run,
-    created_at: 1_795_000_000 + 86_400 * run,
-    state: 'running',
-    reason: null,
-    engine,
-    model: engine === 'dictionary' ? null : (settings.model ?? 'google/gemini-2.5-flash'),
-    words,
-    done: 0,
-    failed: 0,
-    needs_review: 0,
-    waiting: words,
-    under_way: 0,
-    cached: 0,
-    requests: 0,
-    retries: 0,
-    cost_usd: null,
-    seconds: 0,
-    first_card_seconds: null,
-    words_per_minute: null,
-    seconds_left: null,
-    finished: 0,
-  };
 }

@@ -1,5 +1,11 @@
 // Words and notes of the played machine: a handful written by hand, repeated as often as wanted.
-import type { CardView, ExampleView, NoteView, PreviewWord } from '../bindings';
+import type { CardView, ExampleView, NoteView, WordRow } from '../bindings';
+
+/** What a list says of a word. */
+export type Plain = Pick<
+  WordRow,
+  'term' | 'pronunciation' | 'pos' | 'meaning' | 'file' | 'row' | 'in_dictionary'
+>;
 
 interface Lesson {
   term: string;
@@ -236,7 +242,7 @@ const everyday = `
 `
   .split(/[|\n]/)
   .filter((line) => line !== '')
-  .map((line): PreviewWord => {
+  .map((line): Plain => {
     const [term = '', pronunciation = '', pos = '', ...meaning] = line.split(' ');
     return {
       term,
@@ -250,7 +256,7 @@ const everyday = `
   });
 
 /** Every word there is, those with lessons first. */
-const terms: readonly PreviewWord[] = [
+const terms: readonly Plain[] = [
   ...lessons.map(({ term, pronunciation, pos, meaning }) => ({
     term,
     pronunciation,
@@ -263,8 +269,8 @@ const terms: readonly PreviewWord[] = [
   ...everyday,
 ];
 
-function plain(index: number): PreviewWord {
-  const known = terms[index % terms.length] as PreviewWord;
+function plain(index: number): Plain {
+  const known = terms[index % terms.length] as Plain;
   const round = Math.floor(index / terms.length);
   return round === 0 ? known : { ...known, term: `${known.term}${round + 1}` };
 }
@@ -274,7 +280,7 @@ function lesson(index: number): Lesson {
 }
 
 /** The nth word of a long list. */
-export function word(index: number, file: string): PreviewWord {
+export function word(index: number, file: string): Plain {
   const known = plain(index);
   return {
     ...known,

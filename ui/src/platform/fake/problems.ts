@@ -40,7 +40,13 @@ export const trouble = {
   file: problem(
     'unreadable_file',
     'This is a program, not a word list.',
-    'Open a CSV, TSV or text file.',
+    'Open a list of words: a spreadsheet, a text file or an Anki deck.',
+  ),
+  anki: problem(
+    'offline',
+    'Anki does not answer. It is not running, or the add-on AnkiConnect is missing.',
+    'Start Anki with AnkiConnect, then try again; or choose a deck exported as .apkg.',
+    true,
   ),
   busy: problem(
     'store_busy',

@@ -1,47 +1,9 @@
 // Named beginnings for the played machine: `?fake=running` opens the window in the middle of a run.
-import type { RejectedRow } from '../bindings';
-import { read, snapshot, type Script } from './machine';
+import { forms, noneOf, sorted } from './lists';
+import type { Script } from './machine';
 import { trouble } from './problems';
-
-const encoded = (name: string, encoding: string) => ({
-  name,
-  format: 'txt',
-  encoding,
-  words: 3,
-  rejected: 0,
-  problem: null,
-});
-
-const rejected: RejectedRow[] = [
-  {
-    file: 'words.csv',
-    row: 12,
-    reason: 'duplicate',
-    message: 'Already on line 3.',
-    raw: '바다, sea',
-  },
-  {
-    file: 'words.csv',
-    row: 19,
-    reason: 'no_hangul',
-    message: 'There is no Korean in this row.',
-    raw: 'hello, 안',
-  },
-  {
-    file: 'words.csv',
-    row: 31,
-    reason: 'looks_like_sentence',
-    message: 'This is a sentence, not a word.',
-    raw: '저는 학생입니다.',
-  },
-  {
-    file: 'words.csv',
-    row: 44,
-    reason: 'duplicate',
-    message: 'Already on line 8.',
-    raw: '친구, friend',
-  },
-];
+import { snapshot } from './snapshot';
+import { read } from './words';
 
 const finished = (run: number, words: number, done = words) => ({
   ...snapshot(run, words),
@@ -57,29 +19,15 @@ const keyed = { state: 'stored' as const, ending: '9f3c' };
 
 export const scenarios: Record<string, () => Script> = {
   empty: () => ({}),
-  words: () => ({ preview: read(68, 'first-words.csv') }),
-  many: () => ({ preview: read(10_000, 'topik.csv') }),
-  rejected: () => ({
-    preview: read(64, 'words.csv', {
-      rejected,
-      files: [
-        encoded('오래된 단어.txt', 'cp949'),
-        encoded('notepad.txt', 'utf-16le'),
-        {
-          name: 'setup.txt',
-          format: 'txt',
-          encoding: '',
-          words: 0,
-          rejected: 0,
-          problem: trouble.file,
-        },
-      ],
-    }),
-  }),
-  none: () => ({
-    preview: { ...read(0, 'words.csv', { rejected }), words: [] },
-  }),
-  keyless: () => ({ preview: read(68, 'first-words.csv'), settings: openrouter }),
+  words: () => ({ words: read(68, 'first-words.csv') }),
+  many: () => ({ words: read(10_000, 'topik.csv') }),
+  forms: () => ({ words: forms(1_000), anki: true }),
+  busy: () => ({ words: forms(1_000), slow: { decision: 2_500 } }),
+  crawling: () => ({ words: forms(10_000), slow: { page: 400 } }),
+  mixed: () => ({ words: forms(10_000), slow: { page: 20 } }),
+  sorted: () => ({ words: sorted(64) }),
+  none: () => ({ words: noneOf() }),
+  keyless: () => ({ words: read(68, 'first-words.csv'), settings: openrouter }),
   running: () => ({
     runs: [
       { ...snapshot(3, 400, openrouter), done: 150, finished: 150 },
@@ -112,7 +60,7 @@ export const scenarios: Record<string, () => Script> = {
     key: keyed,
   }),
   refused: () => ({
-    preview: read(68, 'first-words.csv'),
+    words: read(68, 'first-words.csv'),
     settings: openrouter,
     key: keyed,
     pauseAt: { done: 6, reason: trouble.keyRefused },
