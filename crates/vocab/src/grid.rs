@@ -1,6 +1,5 @@
 //! What every reader of a file with cells hands on: rows of cells, each row with its number in the
 //! file. It knows neither where the cells came from nor what a column means.
-#![expect(dead_code, reason = "the readers that fill it are being added")]
 
 use crate::entry::Reason;
 

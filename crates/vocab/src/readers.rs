@@ -4,6 +4,7 @@
 use crate::{
     file_error::{FileError, Refusal},
     grid::Grid,
+    json,
     sniff::{Kind, TextKind},
 };
 
@@ -31,11 +32,10 @@ pub(crate) fn cells(kind: Kind, _bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
 }
 
 /// The cells of a marked-up text; `None` when it is to be read as a plain table or list.
-pub(crate) fn text_cells(kind: TextKind, _text: &str) -> Result<Option<Vec<Grid>>, Refusal> {
+pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Vec<Grid>>, Refusal> {
     match kind {
-        TextKind::Json | TextKind::JsonLines => {
-            unsupported(kind.format(), "JSON is not read yet. Save the words as CSV (UTF-8).")
-        }
+        TextKind::Json => json::read(text).map(Some),
+        TextKind::JsonLines => json::read_lines(text).map(Some),
         TextKind::Html => unsupported(
             kind.format(),
             "Web pages are not read yet. Copy the table into a spreadsheet and save it as CSV UTF-8.",

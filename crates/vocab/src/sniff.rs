@@ -1,7 +1,10 @@
 //! What a file is, told by its first bytes, and for texts by how they begin. Files of kinds that are
 //! not read are refused in plain words. It refuses to trust a file's name where the content speaks.
 
-use crate::file_error::{FileError, Refusal};
+use crate::{
+    file_error::{FileError, Refusal},
+    json,
+};
 
 /// How much of an archive is searched for the names that tell what it is, at each end.
 const SEARCHED: usize = 64 * 1024;
@@ -189,23 +192,17 @@ pub(crate) fn text_kind(name: &str, text: &str) -> Result<TextKind, Refusal> {
         let table = text.to_ascii_lowercase().contains("<table");
         return if table { Ok(TextKind::Html) } else { unsupported("xml", XML) };
     }
-    if begins(&["{\"", "{}"]) && is_lines(text) || has_ending(name, &["jsonl", "ndjson"]) {
+    let bracketed = start.starts_with(['{', '[']);
+    if json::is_json_lines(text) || (bracketed && has_ending(name, &["jsonl", "ndjson"])) {
         return Ok(TextKind::JsonLines);
     }
-    if begins(&["{\"", "[{", "[\"", "[[", "{}", "[]"]) || has_ending(name, &["json"]) {
+    if json::is_json(text) || (bracketed && has_ending(name, &["json"])) {
         return Ok(TextKind::Json);
     }
     Ok(if text.lines().any(is_rule) { TextKind::Markdown } else { TextKind::Table })
 }
 
 const XML: &str = "XML is not read. Save the words as CSV (UTF-8).";
-
-/// Whether the first line is a JSON object by itself.
-fn is_lines(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
-    lines.next().is_some_and(whole) && lines.next().is_some_and(|next| next.starts_with('{'))
-}
 
 /// `| --- | :---: |`: what makes lines with bars a table of Markdown.
 fn is_rule(line: &str) -> bool {
@@ -281,8 +278,9 @@ mod tests {
         {
             assert_eq!(kind(text), TextKind::Table, "{text}");
         }
-        assert_eq!(text_kind("words.JSON", "x").unwrap(), TextKind::Json);
-        assert_eq!(text_kind("words.jsonl", "x").unwrap(), TextKind::JsonLines);
+        assert_eq!(text_kind("words.JSON", "{x").unwrap(), TextKind::Json);
+        assert_eq!(text_kind("words.jsonl", "{x").unwrap(), TextKind::JsonLines);
+        assert_eq!(text_kind("words.json", "x").unwrap(), TextKind::Table);
         assert_eq!(text_kind("words.txt", "<?xml?><a/>").unwrap_err().format, "xml");
     }
 }
