@@ -48,6 +48,9 @@ pub struct Entry {
     /// The dictionary form it looks like a form of; suggested, never put in its place unasked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lemma: Option<String>,
+    /// How sure that is, in per cent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lemma_confidence: Option<u8>,
     /// Other dictionary forms it may be of, the likeliest first: then a person has to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lemma_alt: Vec<String>,

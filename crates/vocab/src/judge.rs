@@ -4,7 +4,7 @@
 use std::{borrow::Cow, collections::HashMap, collections::HashSet};
 
 use korean::{
-    PartOfSpeech,
+    PartOfSpeech, dictionary_form,
     text::{has_syllable, is_jamo, is_syllable, is_vowel},
 };
 
@@ -14,7 +14,7 @@ use crate::{
     entry::{Entry, Reason, Rejected},
     halfwidth,
     header::Role,
-    mojibake,
+    kind, mojibake,
     row::Row,
 };
 
@@ -176,11 +176,13 @@ impl Judge {
             (meaning, None) => (meaning, beside(annotated.gloss)),
             both => both,
         };
-        Entry {
+        let pos = self.pos(candidate).or(annotated.pos);
+        let kind = kind::of(annotated.term);
+        let mut entry = Entry {
             term: annotated.term.to_owned(),
             row: candidate.row.number,
             sheet: candidate.sheet.map(str::to_owned),
-            pos: self.pos(candidate).or(annotated.pos).map(|pos| pos.english().to_owned()),
+            pos: pos.map(|pos| pos.english().to_owned()),
             meaning,
             hanja: candidate.line(Role::Hanja).or_else(|| beside(annotated.hanja)),
             homonym: number(candidate.cell(Role::Homonym)).or(annotated.homonym.clone()),
@@ -189,8 +191,14 @@ impl Judge {
             example_meaning: candidate.text(Role::Translation),
             note,
             tags: tags(candidate.cell(Role::Tags)),
+            kind,
             ..Entry::default()
+        };
+        // Only dictionaries number homographs and give hanja: the word is one of theirs already.
+        if kind.is_none() && entry.homonym.is_none() && entry.hanja.is_none() {
+            suggest_dictionary_form(&mut entry, pos);
         }
+        entry
     }
 
     /// Lists repeat a handful of labels, so each is looked up once.
@@ -211,6 +219,16 @@ impl Judge {
         let new = self.seen.insert(whole) && !disguised;
         self.seen.insert(term);
         if new { Ok(()) } else { Err(Reason::Duplicate) }
+    }
+}
+
+fn suggest_dictionary_form(entry: &mut Entry, pos: Option<PartOfSpeech>) {
+    let suggestions = dictionary_form::suggest(&entry.term, pos);
+    let others = dictionary_form::alternatives(&suggestions);
+    entry.lemma_alt = others.iter().map(|other| other.form.clone()).collect();
+    if let Some(best) = suggestions.into_iter().next() {
+        entry.lemma_confidence = Some(best.confidence);
+        entry.lemma = Some(best.form);
     }
 }
 

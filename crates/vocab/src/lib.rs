@@ -19,6 +19,7 @@ mod halfwidth;
 mod header;
 mod json;
 mod judge;
+mod kind;
 mod layout;
 mod list;
 mod markup;

@@ -2,49 +2,42 @@
 
 use std::{fs, path::PathBuf};
 
-use serde_json::Value;
-use unicode_normalization::UnicodeNormalization as _;
+use serde_json::{Map, Value};
 
-/// Files that must come out as expected today.
-const PASS: [&str; 25] = [
-    "01_plain_one_per_line.txt",
-    "04_dash_separated.txt",
-    "08_csv_cp949_korean_excel.csv",
-    "09_csv_euckr.csv",
-    "11_excel_unicode_text_utf16le.txt",
-    "12_utf16be_bom.csv",
-    "14_nfd_macos.csv",
-    "15_quizlet_tab.txt",
-    "22_memrise_like.csv",
-    "26_nikl_list_homograph_numbers.csv",
-    "30_migaku_like.csv",
-    "32_inflected_and_particles.txt",
-    "33_fullwidth_zerowidth.csv",
-    "37_header_position_term_type.csv",
-    "38_no_header_first_row_korean_words.csv",
-    "43_jamo_and_fragments.txt",
-    "48_mojibake_double_encoded.csv",
-    "50_sentences.txt",
-    "70_formula_injection.csv",
-    "75_exe_renamed.txt",
-    "85_prompt_injection.csv",
-    "86_ten_thousand_columns.csv",
-    "87_term_is_path.csv",
-    "88_filename_..%2f..%2fevil — 한글 이름 (1).csv",
-    "89_맥에서_만든_단어장.txt",
+/// How many files there are; each of them must come out as expected.
+const FILES: usize = 35;
+
+/// Files whose reader is still being written.
+const AWAITED: [&str; 8] = [
+    "25_topik_list.xlsx",
+    "29_kindle_vocab.db",
+    "51_html_table_as_xls.xls",
+    "80_rich_text_phonetic.xlsx",
+    "81_xml_entity_bomb.xlsx",
+    "82_xxe_external_entity.xlsx",
+    "83_zip_path_traversal.xlsx",
+    "84_apkg_media_traversal.apkg",
 ];
 
 fn corpus() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/inputs")
 }
 
-/// The keys that are compared; kinds, dictionary forms and the like come with later readers.
-const COMPARED: [&str; 9] =
-    ["term", "row", "pos", "meaning", "hanja", "homonym", "pron", "example", "note"];
+/// What only the reading says, or only the expectation.
+const IN_ONE_ONLY: [&str; 5] =
+    ["lemma", "lemma_alt", "lemma_confidence", "example_meaning", "split_suggestion"];
 
-fn entries(reading: &Value) -> Vec<Vec<Value>> {
+fn entries(reading: &Value) -> Vec<Map<String, Value>> {
     let all = reading["entries"].as_array().cloned().unwrap_or_default();
-    all.iter().map(|entry| COMPARED.map(|key| entry[key].clone()).to_vec()).collect()
+    let known = |entry: Value| {
+        let mut entry = entry.as_object().cloned().unwrap_or_default();
+        entry.retain(|key, _| !IN_ONE_ONLY.contains(&key.as_str()));
+        if let Some(kind) = entry.get_mut("kind") {
+            *kind = kind.as_str().unwrap_or_default().trim_end_matches('?').into();
+        }
+        entry
+    };
+    all.into_iter().map(known).collect()
 }
 
 fn rejected(reading: &Value) -> Vec<[Value; 2]> {
@@ -67,19 +60,19 @@ fn the_public_corpus_is_read_as_expected() {
         println!("skipped: no corpus at {}", corpus().display());
         return;
     }
-    let mut passed = Vec::new();
+    let mut differs = Vec::new();
+    let mut files = 0;
     for file in fs::read_dir(corpus().join("files")).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let read = serde_json::to_value(vocab::read(&name, &fs::read(&path).unwrap())).unwrap();
         let expectation = fs::read(corpus().join(format!("expected/{name}.json"))).unwrap();
         let expected: Value = serde_json::from_slice(&expectation).unwrap();
-        if agrees(&read, &expected) {
-            passed.push(name.nfc().collect::<String>());
-        } else {
+        files += 1;
+        if !agrees(&read, &expected) && !AWAITED.contains(&name.as_str()) {
             println!("differs: {name}\n  read {read}\n  expected {expected}");
+            differs.push(name);
         }
     }
-    passed.sort();
-    assert_eq!(passed, PASS);
+    assert_eq!((differs, files), (Vec::<String>::new(), FILES));
 }
