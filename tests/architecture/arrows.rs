@@ -21,10 +21,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("serve", &["app"]),
     ("hanji-desktop", &["app"]),
     ("fake-openrouter", &[]),
+    ("fuzz", &["vocab", "korean"]),
 ];
 
 /// Ours, and open to every crate's tests.
-const TEST_TOOLS: &[&str] = &["fake-openrouter"];
+const TEST_TOOLS: &[&str] = &["fake-openrouter", "fuzz"];
 
 /// Others' crates that draw windows: for the shell alone.
 const WINDOWS: &[&str] = &["tauri", "wry", "tao", "rfd", "gtk"];

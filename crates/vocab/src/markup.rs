@@ -110,7 +110,8 @@ fn entity(text: &str) -> Option<(char, usize)> {
             char::from_u32(hex.unwrap_or_else(|| number.parse().ok())?)?
         }
     };
-    Some((letter, end + 1))
+    // What stands for "no such character" is no character either way.
+    (letter != char::REPLACEMENT_CHARACTER).then_some((letter, end + 1))
 }
 
 #[cfg(test)]
@@ -141,8 +142,8 @@ mod tests {
     #[test]
     fn entities_become_characters() {
         assert_eq!(
-            strip("R&amp;B &lt;x&gt; &#44032;&#xAC00; AT&T &nope; &#x110000;"),
-            "R&B <x> 가가 AT&T &nope; &#x110000;"
+            strip("R&amp;B &lt;x&gt; &#44032;&#xAC00; AT&T &nope; &#x110000; &#xFFFD;"),
+            "R&B <x> 가가 AT&T &nope; &#x110000; &#xFFFD;"
         );
     }
 }
