@@ -56,7 +56,7 @@ export const words = {
   reading: 'Reading…',
   hover: 'Let go to read',
   counted: (words: number, files: number) =>
-    `${count(words, 'word')} from ${count(files, 'source')}`,
+    files === 1 ? count(words, 'word') : `${count(words, 'word')} from ${n(files)} sources`,
   countedAloud: (words: number) => `${count(words, 'word')}.`,
   fileWords: (words: number) => count(words, 'word'),
   fileRejected: (rows: number) => `${n(rows)} left out`,
@@ -99,7 +99,7 @@ export const words = {
   mergeAll: 'Merge all',
   merging: 'Merging…',
   look: 'Look at them',
-  merge: (term: string, form: string, sure: string) => `Merge ${term} into ${form} (${sure})`,
+  merge: (term: string, form: string, beside: string) => `Merge ${term}: ${form} ${beside}`,
   unmerge: 'Take apart',
   unmergeOf: (term: string) => `Take apart ${term}`,
   sure,

@@ -56,7 +56,8 @@ export const words = {
   clear: '비우기',
   reading: '읽는 중…',
   hover: '놓으면 읽습니다',
-  counted: (words: number, files: number) => `${n(files)}개 출처에서 단어 ${n(words)}개`,
+  counted: (words: number, files: number) =>
+    files === 1 ? `단어 ${n(words)}개` : `${n(files)}개 출처에서 단어 ${n(words)}개`,
   countedAloud: (words: number) => `단어 ${n(words)}개.`,
   fileWords: (words: number) => `단어 ${n(words)}개`,
   fileRejected: (rows: number) => `${n(rows)}개 제외`,
@@ -98,7 +99,7 @@ export const words = {
   mergeAll: '모두 합치기',
   merging: '합치는 중…',
   look: '살펴보기',
-  merge: (term: string, form: string, sure: string) => `${term} → ${form} 합치기 (${sure})`,
+  merge: (term: string, form: string, beside: string) => `${term} 합치기: ${form} ${beside}`,
   unmerge: '나누기',
   unmergeOf: (term: string) => `${term} 나누기`,
   sure,

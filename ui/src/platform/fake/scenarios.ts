@@ -24,6 +24,7 @@ export const scenarios: Record<string, () => Script> = {
   forms: () => ({ words: forms(1_000), anki: true }),
   busy: () => ({ words: forms(1_000), slow: { decision: 2_500 } }),
   crawling: () => ({ words: forms(10_000), slow: { page: 400 } }),
+  huge: () => ({ words: forms(100_000), slow: { page: 5 } }),
   mixed: () => ({ words: forms(10_000), slow: { page: 20 } }),
   sorted: () => ({ words: sorted(64) }),
   none: () => ({ words: noneOf() }),
