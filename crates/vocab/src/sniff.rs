@@ -3,7 +3,7 @@
 
 use crate::{
     file_error::{FileError, Refusal},
-    json,
+    json, markdown,
 };
 
 /// How much of an archive is searched for the names that tell what it is, at each end.
@@ -185,7 +185,18 @@ pub(crate) fn text_kind(name: &str, text: &str) -> Result<TextKind, Refusal> {
     let start: String = text.chars().filter(|letter| !letter.is_whitespace()).take(16).collect();
     let start = start.to_ascii_lowercase();
     let begins = |with: &[&str]| with.iter().any(|with| start.starts_with(with));
-    if begins(&["<!doctype", "<html", "<table", "<head", "<meta", "<body"]) {
+    if begins(&[
+        "<!doctype",
+        "<html",
+        "<table",
+        "<head",
+        "<meta",
+        "<body",
+        "<style",
+        "<tr>",
+        "<dl>",
+        "<tbody",
+    ]) {
         return Ok(TextKind::Html);
     }
     if begins(&["<?xml"]) {
@@ -199,23 +210,10 @@ pub(crate) fn text_kind(name: &str, text: &str) -> Result<TextKind, Refusal> {
     if json::is_json(text) || (bracketed && has_ending(name, &["json"])) {
         return Ok(TextKind::Json);
     }
-    Ok(if text.lines().any(is_rule) { TextKind::Markdown } else { TextKind::Table })
+    Ok(if text.lines().any(markdown::is_rule) { TextKind::Markdown } else { TextKind::Table })
 }
 
 const XML: &str = "XML is not read. Save the words as CSV (UTF-8).";
-
-/// `| --- | :---: |`: what makes lines with bars a table of Markdown.
-fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    let mut cells = line.trim_matches('|').split('|');
-    let dashes = |cell: &str| {
-        let cell = cell.trim();
-        let inside = cell.strip_prefix(':').unwrap_or(cell);
-        let inside = inside.strip_suffix(':').unwrap_or(inside);
-        !inside.is_empty() && inside.bytes().all(|byte| byte == b'-')
-    };
-    line.contains('|') && cells.all(dashes)
-}
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
