@@ -1,7 +1,6 @@
 //! The one way a zip archive held in memory is opened, whatever it is: a workbook or an Anki package.
 //! It believes nothing an archive says about itself: the bytes that really come out are counted, and
 //! a name is only ever compared with a name, never used as a path.
-#![cfg_attr(not(test), expect(dead_code, reason = "the readers that need it are being added"))]
 
 use std::io::{Cursor, Read as _};
 

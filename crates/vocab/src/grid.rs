@@ -3,6 +3,21 @@
 
 use crate::entry::Reason;
 
+/// All tables of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tables {
+    /// The tables that hold anything, in order.
+    pub(crate) grids: Vec<Grid>,
+    /// What was left out of them, in a sentence for a person.
+    pub(crate) remark: Option<String>,
+}
+
+impl From<Vec<Grid>> for Tables {
+    fn from(grids: Vec<Grid>) -> Self {
+        Self { grids, remark: None }
+    }
+}
+
 /// One table of a file: a sheet, the notes of one note type, an array of JSON objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Grid {

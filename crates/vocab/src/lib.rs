@@ -17,13 +17,11 @@ mod file_error;
 mod grid;
 mod halfwidth;
 mod header;
-mod html;
 mod json;
 mod judge;
 mod kind;
 mod layout;
 mod list;
-mod markdown;
 mod markup;
 mod mojibake;
 mod readers;
@@ -32,6 +30,7 @@ mod row;
 mod shape;
 mod sniff;
 mod table;
+mod workbook;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
@@ -97,8 +96,12 @@ fn read_kind(
     if kind == Kind::Text {
         return read_text(file, bytes, layout);
     }
-    let reading = table::read_grids(&readers::cells(kind, bytes)?, layout);
-    Ok(finish(file, kind.format(), "", None, reading))
+    let tables = readers::cells(kind, bytes)?;
+    let reading = table::read_grids(&tables.grids, layout);
+    let mut reading = finish(file, kind.format(), "", None, reading);
+    let remarks: Vec<String> = [reading.message, tables.remark].into_iter().flatten().collect();
+    reading.message = (!remarks.is_empty()).then(|| remarks.join(" "));
+    Ok(reading)
 }
 
 fn read_text(file: &str, bytes: &[u8], layout: &Layout) -> Result<FileReading, Refusal> {

@@ -3,22 +3,18 @@
 
 use crate::{
     file_error::{FileError, Refusal},
-    grid::Grid,
-    html, json, markdown,
+    grid::{Grid, Tables},
+    json,
     sniff::{Kind, TextKind},
+    workbook,
 };
 
 /// The cells of a file that is no text.
-pub(crate) fn cells(kind: Kind, _bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
+pub(crate) fn cells(kind: Kind, bytes: &[u8]) -> Result<Tables, Refusal> {
     match kind {
-        Kind::Xlsx | Kind::Xls => unsupported(
-            kind.format(),
-            "Excel workbooks are not read yet. In Excel choose File, Save as, CSV UTF-8.",
-        ),
-        Kind::Ods => unsupported(
-            kind.format(),
-            "OpenDocument spreadsheets are not read yet. In LibreOffice choose File, Save as, Text CSV with UTF-8.",
-        ),
+        Kind::Xlsx => workbook::read_excel(bytes),
+        Kind::Xls => workbook::read_old_excel(bytes),
+        Kind::Ods => workbook::read_open_document(bytes),
         Kind::AnkiPackage => unsupported(
             kind.format(),
             "Anki packages are not read yet. In Anki choose File, Export, Notes in plain text.",
@@ -27,7 +23,7 @@ pub(crate) fn cells(kind: Kind, _bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
             kind.format(),
             "Databases such as Kindle's vocab.db are not read yet. Export the words as CSV or plain text.",
         ),
-        Kind::Text => Ok(Vec::new()),
+        Kind::Text => Ok(Tables::default()),
     }
 }
 
@@ -36,9 +32,11 @@ pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Vec<Grid>>
     match kind {
         TextKind::Json => json::read(text).map(Some),
         TextKind::JsonLines => json::read_lines(text).map(Some),
-        TextKind::Html => html::read(text).map(Some),
-        TextKind::Markdown => Ok(Some(markdown::read(text)).filter(|grids| !grids.is_empty())),
-        TextKind::Table => Ok(None),
+        TextKind::Html => unsupported(
+            kind.format(),
+            "Web pages are not read yet. Copy the table into a spreadsheet and save it as CSV UTF-8.",
+        ),
+        TextKind::Markdown | TextKind::Table => Ok(None),
     }
 }
 

@@ -43,11 +43,11 @@ fn a_csv_file_has_the_shape_of_words_json() {
 
 #[test]
 fn a_refused_file_has_a_code_and_a_sentence() {
-    let reading = vocab::read("words.xlsx", b"PK\x03\x04 xl/workbook.xml PK\x05\x06");
+    let reading = vocab::read("words.csv", b"%PDF-1.7");
     let expected = json!({
-        "file": "words.xlsx", "format": "xlsx", "encoding": "", "header": false,
+        "file": "words.csv", "format": "pdf", "encoding": "", "header": false,
         "entries": [], "rejected": [], "file_error": "unsupported_format",
-        "message": "Excel workbooks are not read yet. In Excel choose File, Save as, CSV UTF-8.",
+        "message": "PDF files are not read. Copy the words into a text file.",
     });
     assert_eq!(serde_json::to_value(reading).unwrap(), expected);
     assert_eq!(read("")["file_error"], "empty_file");
