@@ -4,7 +4,7 @@
 use crate::{
     file_error::{FileError, Refusal},
     grid::{Grid, Tables},
-    json,
+    html, json, markdown,
     sniff::{Kind, TextKind},
     workbook,
 };
@@ -32,11 +32,9 @@ pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Vec<Grid>>
     match kind {
         TextKind::Json => json::read(text).map(Some),
         TextKind::JsonLines => json::read_lines(text).map(Some),
-        TextKind::Html => unsupported(
-            kind.format(),
-            "Web pages are not read yet. Copy the table into a spreadsheet and save it as CSV UTF-8.",
-        ),
-        TextKind::Markdown | TextKind::Table => Ok(None),
+        TextKind::Html => html::read(text).map(Some),
+        TextKind::Markdown => Ok(Some(markdown::read(text)).filter(|grids| !grids.is_empty())),
+        TextKind::Table => Ok(None),
     }
 }
 
