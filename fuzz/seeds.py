@@ -278,5 +278,11 @@ def archive():
         save("archive", name, whole.getvalue())
 
 
-for make in (decode, table, markup, workbook, opendocument, xlsb, xls, package, kindle, archive):
+def word():
+    words = ("먹었어요", "학교에서", "바다", "예뻤던", "도와주셨습니다", "저는", "들으면", "한국어를", "빨간", "갔다 왔어요")
+    for number, text in enumerate(words):
+        save("word", str(number), text)
+
+
+for make in (word, decode, table, markup, workbook, opendocument, xlsb, xls, package, kindle, archive):
     make()

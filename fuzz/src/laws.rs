@@ -3,6 +3,7 @@
 
 use std::{collections::HashSet, error::Error, fmt};
 
+use korean::{PartOfSpeech, dictionary_form};
 use unicode_normalization::is_nfc;
 use vocab::{Entry, FileReading, Layout, Rejected};
 
@@ -106,7 +107,8 @@ fn of_rejected(row: &Rejected) -> Result<(), Broken> {
 }
 
 /// Rows are counted from 1, come in order, and each is decided about once. That is not asked where
-/// rows are counted anew: in sheets (two may have the same name) and in the lists of JSON.
+/// rows are counted anew: in sheets (two may have the same name), in the lists of JSON and in the
+/// tables of a page.
 fn of_rows(reading: &FileReading) -> Result<(), Broken> {
     let accepted: Vec<u32> = reading.entries.iter().map(|entry| entry.row).collect();
     let rejected: Vec<u32> = reading.rejected.iter().map(|row| row.row).collect();
@@ -114,7 +116,7 @@ fn of_rows(reading: &FileReading) -> Result<(), Broken> {
     must(all.all(|row| *row >= 1), "rows are counted from 1", (&accepted, &rejected))?;
     let sheets = reading.entries.iter().map(|entry| &entry.sheet);
     let sheets = sheets.chain(reading.rejected.iter().map(|row| &row.sheet)).any(Option::is_some);
-    if sheets || reading.format.starts_with("json") {
+    if sheets || ["json", "jsonl", "html"].contains(&reading.format.as_str()) {
         return Ok(());
     }
     must(accepted.is_sorted(), "words come in the order of the file", &accepted)?;
@@ -133,4 +135,27 @@ fn of_refusal(reading: &FileReading) -> Result<(), Broken> {
     )?;
     let said = reading.message.as_ref().is_some_and(|message| !message.is_empty());
     must(!nothing || said, "a file without words is explained", &reading.file)
+}
+
+/// Looks for the dictionary form of a word, whatever part of speech it is said to be.
+pub fn of_word(word: &str) -> Result<(), Broken> {
+    of_suggestions(word, None)?;
+    PartOfSpeech::ALL.into_iter().try_for_each(|pos| of_suggestions(word, Some(pos)))
+}
+
+fn of_suggestions(word: &str, pos: Option<PartOfSpeech>) -> Result<(), Broken> {
+    let suggestions = dictionary_form::suggest(word, pos);
+    let by = || (word, pos, &suggestions);
+    must(
+        suggestions.is_sorted_by(|one, next| one.confidence >= next.confidence),
+        "the likeliest form comes first",
+        by(),
+    )?;
+    for suggestion in &suggestions {
+        let form = &suggestion.form;
+        must(suggestion.confidence <= 100, "nothing is likelier than certain", by())?;
+        must(!form.is_empty() && is_nfc(form), "a form is a composed word", by())?;
+        must(form.chars().all(korean::text::is_syllable), "a form is whole syllables", by())?;
+    }
+    Ok(())
 }

@@ -8,17 +8,26 @@ pub mod laws;
 
 use files::File;
 
-/// One kind of input: bytes that a fuzzer makes up, and the file they become.
+/// One kind of input: bytes that a fuzzer makes up, and what is tried with them.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// Its name, which is also the folder of its seeds.
     pub name: &'static str,
-    /// The file made of the bytes.
-    pub file: fn(&[u8]) -> File,
+    /// What the bytes become.
+    pub subject: Subject,
+}
+
+/// What bytes can become.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject {
+    /// A file, which is read.
+    File(fn(&[u8]) -> File),
+    /// A word, whose dictionary form is looked for.
+    Word,
 }
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     file("decode", files::text),
     file("table", files::table),
     file("json", files::json),
@@ -31,15 +40,19 @@ pub const TARGETS: [Target; 12] = [
     file("package", files::package),
     file("kindle", files::kindle),
     file("archive", files::archive),
+    Target { name: "word", subject: Subject::Word },
 ];
 
-const fn file(name: &'static str, file: fn(&[u8]) -> File) -> Target {
-    Target { name, file }
+const fn file(name: &'static str, make: fn(&[u8]) -> File) -> Target {
+    Target { name, subject: Subject::File(make) }
 }
 
 impl Target {
     /// Tries the bytes; what does not hold is an error that says what, and of which file.
     pub fn run(&self, bytes: &[u8]) -> Result<(), laws::Broken> {
-        laws::of_file(&(self.file)(bytes))
+        match self.subject {
+            Subject::File(make) => laws::of_file(&make(bytes)),
+            Subject::Word => laws::of_word(&String::from_utf8_lossy(bytes)),
+        }
     }
 }
