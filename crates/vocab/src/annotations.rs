@@ -20,7 +20,10 @@ pub(crate) struct Annotated<'a> {
 
 /// Takes off brackets from the end, then a number.
 pub(crate) fn take_off(cell: &str) -> Annotated<'_> {
-    let mut annotated = Annotated { term: cell, ..Annotated::default() };
+    let cell = unwrapped(cell);
+    let (term, hanja) =
+        word_behind_hanja(cell).map_or((cell, None), |(word, hanja)| (word, Some(hanja)));
+    let mut annotated = Annotated { term, hanja, ..Annotated::default() };
     while let Some((before, open, inside)) = last_bracket(annotated.term) {
         if !annotated.note(open, inside) {
             break;
@@ -55,15 +58,52 @@ impl<'a> Annotated<'a> {
 
 /// A bracket at the end with a word before it: what is before, how it opens, what is inside.
 fn last_bracket(term: &str) -> Option<(&str, char, &str)> {
-    let (open, inside) = match term.strip_suffix([')', ']', '】']) {
-        Some(rest) if term.ends_with(')') => ('(', rest),
-        Some(rest) if term.ends_with(']') => ('[', rest),
-        Some(rest) => ('【', rest),
-        None => return None,
+    let (open, close) = match term.chars().next_back()? {
+        ')' => ('(', ')'),
+        ']' => ('[', ']'),
+        '】' => ('【', '】'),
+        _ => return None,
     };
-    let (before, inside) = inside.rsplit_once(open)?;
-    let before = before.trim_end();
-    has_syllable(before).then_some((before, open, inside.trim()))
+    let mut depth = 0;
+    let opens = |&(_, letter): &(usize, char)| {
+        depth += i32::from(letter == close) - i32::from(letter == open);
+        depth == 0
+    };
+    let (at, _) = term.char_indices().rev().find(opens)?;
+    let before = term[..at].trim_end();
+    let inside = term[at + open.len_utf8()..term.len() - close.len_utf8()].trim();
+    (has_syllable(before) || is_hanja_word(before)).then_some((before, open, inside))
+}
+
+/// 學校(학교): hanja with the word in brackets behind them.
+fn word_behind_hanja(term: &str) -> Option<(&str, &str)> {
+    let (hanja, _, word) = last_bracket(term)?;
+    (is_hanja_word(hanja) && word.chars().all(is_syllable) && !word.is_empty())
+        .then_some((word, hanja))
+}
+
+fn is_hanja_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_hanja)
+}
+
+/// Quotation marks and the marks of bold or slanted text that wrap a whole term.
+fn unwrapped(term: &str) -> &str {
+    const WRAPS: [(&str, &str); 9] = [
+        ("**", "**"),
+        ("__", "__"),
+        ("*", "*"),
+        ("`", "`"),
+        ("\'", "\'"),
+        ("‘", "’"),
+        ("“", "”"),
+        ("「", "」"),
+        ("『", "』"),
+    ];
+    let inside = |(open, close): &(&str, &str)| {
+        let inside = term.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains(open) && !inside.contains(close)).then(|| inside.trim())
+    };
+    WRAPS.iter().find_map(inside).unwrap_or(term)
 }
 
 /// 학교 學校.
@@ -134,6 +174,29 @@ mod tests {
         let all = take_off("배02(船) [배] (ship)");
         assert_eq!((all.term, all.homonym.as_deref()), ("배", Some("2")));
         assert_eq!((all.hanja, all.pron, all.gloss), (Some("船"), Some("배"), Some("ship")));
+    }
+
+    #[test]
+    fn brackets_may_hold_brackets() {
+        let annotated = take_off("나무꾼 (woodcutter (fairy tale))");
+        assert_eq!((annotated.term, annotated.gloss), ("나무꾼", Some("woodcutter (fairy tale)")));
+    }
+
+    #[test]
+    fn the_word_may_stand_in_brackets_behind_its_hanja() {
+        let annotated = take_off("學校(학교)");
+        assert_eq!((annotated.term, annotated.hanja), ("학교", Some("學校")));
+    }
+
+    #[test]
+    fn quotes_and_emphasis_around_the_word_come_off() {
+        for cell in ["**학교**", "'학교'", "“학교”", "*학교*", "‘학교’", "「학교」"]
+        {
+            assert_eq!(take_off(cell).term, "학교", "{cell}");
+        }
+        for cell in ["'학교' '집'", "*학교", "학교'"] {
+            assert_eq!(take_off(cell).term, cell);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{halfwidth, markup};
+use crate::{anki_markup, halfwidth, markup};
 
 /// The longest cell that is kept, in bytes; what follows is cut off.
 const LONGEST_CELL: usize = 32 * 1024;
@@ -16,7 +16,8 @@ pub(crate) fn text(raw: &str) -> Cow<'_, str> {
     if raw.chars().all(is_plain) {
         return Cow::Borrowed(raw.trim());
     }
-    let visible: String = markup::strip(raw).chars().filter_map(visible).collect();
+    let unmarked = anki_markup::strip(raw);
+    let visible: String = markup::strip(&unmarked).chars().filter_map(visible).collect();
     let composed: String = halfwidth::compose(&visible).nfc().collect();
     Cow::Owned(composed.trim().to_owned())
 }
@@ -38,12 +39,13 @@ pub(crate) fn start(text: &str, longest: usize) -> &str {
 
 /// Characters that need no work; most cells have no others.
 fn is_plain(letter: char) -> bool {
-    matches!(letter, ' '..='~' | '가'..='힣') && letter != '<' && letter != '&'
+    matches!(letter, ' '..='~' | '가'..='힣') && !matches!(letter, '<' | '&' | '[' | '{')
 }
 
 fn visible(letter: char) -> Option<char> {
     match letter {
-        '\n' => Some('\n'),
+        // Word processors break lines inside a cell with a vertical tab.
+        '\n' | '\u{B}' | '\u{C}' => Some('\n'),
         '\t' => Some(' '),
         _ if letter.is_control() || is_invisible(letter) => None,
         _ if letter.is_whitespace() => Some(' '),
@@ -85,7 +87,15 @@ mod tests {
     fn every_space_is_a_space() {
         assert_eq!(text("\u{3000}할\u{A0}수\t있다 \n"), "할 수 있다");
         assert_eq!(line("할\n수   있다"), "할 수 있다");
+        assert_eq!(line("할\u{B}수 있다"), "할 수 있다");
         assert_eq!(text("1. to eat\n2. to have"), "1. to eat\n2. to have");
+    }
+
+    #[test]
+    fn what_anki_writes_into_cells_goes() {
+        assert_eq!(text("학교[sound:hakgyo.mp3]"), "학교");
+        assert_eq!(text("{{c1::학교::school}}"), "학교");
+        assert_eq!(text("학교[학꾜]"), "학교[학꾜]");
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn make_term(roles: &mut [Option<Role>], term: usize, profiles: &[Profile]) {
 }
 
 /// The best column among those named as words; a column of meanings when only that has Korean (the
-/// learner's names are the other way round); else a column without a name.
+/// learner's names are the other way round); else a column without a name, or one of phrases.
 fn term_among(roles: &[Option<Role>], profiles: &[Profile]) -> Option<usize> {
     let hangul = |at: &usize| profiles.get(*at).map_or(0, |profile| profile.hangul);
     let of = |wanted: Option<Role>| -> Vec<usize> {
@@ -46,9 +46,14 @@ fn term_among(roles: &[Option<Role>], profiles: &[Profile]) -> Option<usize> {
     if best.is_some_and(|at| hangul(&at) > 0) {
         return best;
     }
-    let others = if named.is_empty() { of(None) } else { of(Some(Role::Meaning)) };
-    let other = others.into_iter().rev().max_by_key(hangul).filter(|at| hangul(at) > 0);
-    other.or(best)
+    let most = |columns: Vec<usize>| {
+        columns.into_iter().rev().max_by_key(hangul).filter(|at| hangul(at) > 0)
+    };
+    let swapped =
+        || most(of(Some(Role::Meaning)).into_iter().filter(|_| !named.is_empty()).collect());
+    let unnamed = || most(of(None));
+    let example = || most(of(Some(Role::Example)));
+    swapped().or_else(unnamed).or_else(example).or(best)
 }
 
 fn replace_first(roles: &mut [Option<Role>], from: Role, to: Role) {
@@ -127,6 +132,8 @@ struct Profile {
     hanja: u32,
     foreign: u32,
     sentences: u32,
+    /// Cells that repeat the one above them.
+    repeats: u32,
 }
 
 impl Profile {
@@ -155,7 +162,12 @@ impl Profile {
     }
 
     fn is_foreign(&self) -> bool {
-        self.filled > 0 && self.foreign * 2 >= self.filled
+        self.filled > 0 && self.foreign * 2 >= self.filled && !self.is_constant()
+    }
+
+    /// One value in every row: a language, a deck, a source.
+    fn is_constant(&self) -> bool {
+        self.filled > 1 && self.repeats + 1 == self.filled
     }
 
     fn is_example(&self) -> bool {
@@ -170,8 +182,13 @@ impl Profile {
 fn profiles(sample: &[Vec<String>]) -> Vec<Profile> {
     let width = sample.iter().map(Vec::len).max().unwrap_or(0);
     let mut profiles = vec![Profile::default(); width];
+    let mut above: &[String] = &[];
     for row in sample {
-        row.iter().zip(&mut profiles).for_each(|(cell, profile)| profile.add(cell));
+        for (at, (cell, profile)) in row.iter().zip(&mut profiles).enumerate() {
+            profile.add(cell);
+            profile.repeats += u32::from(!cell.is_empty() && above.get(at) == Some(cell));
+        }
+        above = row;
     }
     profiles
 }
@@ -208,6 +225,12 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_says_the_same_in_every_row_is_no_meaning() {
+        let rows = ["ko,학교,en,school", "ko,먹다,en,to eat"];
+        assert_eq!(by_content(&sample(&rows)), [(1, Role::Term), (3, Role::Meaning)]);
+    }
+
+    #[test]
     fn korean_meanings_and_hanja_are_found() {
         let columns = by_content(&sample(&["학교,學校,배우는 곳", "나무,,줄기가 있는 것"]));
         assert_eq!(columns, [(0, Role::Term), (1, Role::Hanja), (2, Role::Meaning)]);
@@ -225,6 +248,9 @@ mod tests {
             [(1, Role::Term), (2, Role::Meaning)]
         );
         assert_eq!(named("x,뜻", &["학교,school"]), [(0, Role::Term), (1, Role::Meaning)]);
+        assert_eq!(named("Phrase,Hint", &["학교,school"]), [(0, Role::Term), (1, Role::Meaning)]);
+        assert_eq!(named("Source,Target", &["school,학교"]), [(0, Role::Meaning), (1, Role::Term)]);
+        assert_eq!(named("Source,Target", &["학교,school"]), [(0, Role::Term), (1, Role::Meaning)]);
         assert_eq!(
             named("word,translation", &["학교,school"]),
             [(0, Role::Term), (1, Role::Meaning)]

@@ -39,29 +39,32 @@ pub enum Role {
 const NAMES: [(Role, &str); 11] = [
     (
         Role::Term,
-        "term|word|words|korean|korean word|hangul|hangeul|expression|vocabulary|vocab|lemma|front|headword|target|target word|단어|낱말|어휘|표제어|한국어|한글|표현|용어|올림말",
+        "term|word|words|korean|korean word|hangul|hangeul|expression|vocabulary|vocab|lemma|front|headword|target|target word|source|source text|original|form|word form|token|hangul word|koreanisch|coréen|coreano|韓国語|韩语|韓語|단어|낱말|어휘|표제어|한국어|한글|표현|용어|올림말|원문|원본|한국어 단어|한글 단어",
     ),
     (
         Role::Meaning,
-        "meaning|meanings|definition|definitions|english|english meaning|gloss|hint|back|sense|의미|뜻|뜻풀이|풀이|영어|영어 뜻|영문|해석|정의|의미 영어|뜻 영어",
+        "meaning|meanings|definition|definitions|english|english meaning|gloss|hint|back|sense|target text|deutsch|français|español|русский|日本語|中文|의미|뜻|뜻풀이|풀이|영어|영어 뜻|영문|해석|정의|의미 영어|뜻 영어|한국어 뜻|영어 의미|한국어 풀이",
     ),
-    (Role::Pos, "pos|part of speech|parts of speech|type|word type|word class|class|품사|종류"),
+    (
+        Role::Pos,
+        "pos|part|part of speech|parts of speech|type|word type|word class|class|품사|종류",
+    ),
     (Role::Hanja, "hanja|chinese characters|chinese character|hanja form|한자|한자어|漢字"),
     (Role::Pron, "pronunciation|pron|reading|romanization|발음|표준 발음|읽기"),
     (Role::Homonym, "homonym|homograph|homonym number|sense number|동형어|동형어 번호|어깨번호"),
     (
         Role::Example,
-        "example|examples|example sentence|sentence|sentences|context|예문|예시|용례|문장|예",
+        "example|examples|example sentence|sentence|sentences|context|phrase|fragment|usage|korean sentence|korean example|예문|예시|용례|문장|예",
     ),
     (
         Role::Translation,
-        "translation|translations|example translation|example meaning|sentence translation|sentence meaning|번역|예문 번역|예문 뜻|예문 해석",
+        "translation|translations|translated|translated text|english sentence|example translation|example meaning|sentence translation|sentence meaning|번역|번역문|번역 결과|예문 번역|예문 뜻|예문 해석",
     ),
     (Role::Note, "note|notes|comment|comments|remark|remarks|memo|비고|메모|참고|노트"),
     (Role::Tags, "tag|tags|태그|분류|category|categories|카테고리"),
     (
         Role::Ignore,
-        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|audio|sound|image|date|번호|순번|순위|순서|연번|빈도|등급|급수|수준|단계|날짜",
+        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|count|importance|language|lang|locale|source language|target language|guid|notetype|deck|lesson|unit|audio|sound|image|picture|date|번호|순번|순위|순서|연번|빈도|등급|급수|수준|단계|날짜|언어|원본 언어|번역 언어|출발어|도착어|빈도수|횟수|발음 듣기|과|단원",
     ),
 ];
 
@@ -70,7 +73,9 @@ pub(crate) fn role_of(name: &str) -> Option<Role> {
     let name = clean::line(name).to_lowercase().replace(['_', '-', '.'], " ");
     let bare = name.split(['(', '[']).next().unwrap_or_default();
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    let known = |names: &str| names.split('|').any(|known| known == bare);
+    // `hint 1`, `예문2`: the first of several such columns counts.
+    let bare = bare.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
+    let known = |names: &str| names.split('|').any(|known| known == bare && !bare.is_empty());
     NAMES.iter().find(|(_, names)| known(names)).map(|(role, _)| *role)
 }
 
@@ -85,10 +90,17 @@ fn is_header(first: &[String], roles: &[Option<Role>], below: &[Vec<String>]) ->
     known.sort_unstable();
     known.dedup();
     if known.len() > 1 {
-        return true;
+        return !come_again(first, roles, below);
     }
     let names_words = known.first() == Some(&Role::Term);
     names_words && (!first.iter().any(|cell| has_hangul(cell)) || names_a_list(first, below))
+}
+
+/// Names stand once: `Korean,English,학교,school` in every row says of which languages a row is.
+fn come_again(first: &[String], roles: &[Option<Role>], below: &[Vec<String>]) -> bool {
+    let named = || first.iter().zip(roles).enumerate().filter(|(_, (_, role))| role.is_some());
+    let again = |row: &Vec<String>| named().all(|(at, (name, _))| row.get(at) == Some(name));
+    below.iter().any(again)
 }
 
 /// A lone 단어 names the list below it, unless that is a list of such names.
@@ -120,6 +132,8 @@ mod tests {
             ("DEFINITION", Role::Meaning),
             ("part_of_speech", Role::Pos),
             ("No.", Role::Ignore),
+            ("Hint 1", Role::Meaning),
+            ("예문2", Role::Example),
             ("\u{1103}\u{1161}\u{11AB}\u{110B}\u{1165}", Role::Term),
         ] {
             assert_eq!(role_of(name), Some(role), "{name}");
@@ -146,6 +160,11 @@ mod tests {
         }
         assert!(!is_header("단어", &["뜻", "품사"]));
         assert!(!is_header("단어,mot", &["책,livre"]));
+    }
+
+    #[test]
+    fn names_that_come_again_below_are_no_header() {
+        assert!(!is_header("Korean,English,학교,school", &["Korean,English,먹다,to eat"]));
     }
 
     #[test]

@@ -288,17 +288,36 @@ fn is_sentence(term: &str) -> bool {
     stops || (term.split(' ').count() > 3 && spoken.iter().any(|end| term.ends_with(end)))
 }
 
-/// A loose letter is broken unless it is a consonant that begins a form, as in -ㄴ/는 and ㄹ 수 있다.
+/// A loose letter is broken unless it is a consonant that begins a form, as in -ㄴ/는 and ㄹ 수 있다,
+/// or part of a syllable of old hangul, which has no letter of its own: ᄒᆞᆫ글.
 fn has_broken_syllable(term: &str) -> bool {
     let letters: Vec<char> = term.chars().collect();
     let joined =
         |letter: Option<&char>| letter.is_some_and(|next| is_syllable(*next) || is_jamo(*next));
     let broken = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| letters.get(before));
-        let stacked = letters.get(at + 1).is_some_and(|next| is_jamo(*next));
-        is_vowel(letters[at]) || joined(before) || stacked || !is_compatibility_jamo(letters[at])
+        let next = letters.get(at + 1);
+        if !is_compatibility_jamo(letters[at]) {
+            return !stands_in_old_syllable(before, letters[at], next);
+        }
+        is_vowel(letters[at]) || joined(before) || next.is_some_and(|next| is_jamo(*next))
     };
     (0..letters.len()).any(|at| is_jamo(letters[at]) && broken(at))
+}
+
+/// Whether a conjoining letter stands as the Unicode standard puts syllables together (3.12): initials
+/// before a vowel, vowels after an initial, finals after a vowel.
+fn stands_in_old_syllable(before: Option<&char>, letter: char, next: Option<&char>) -> bool {
+    let initial =
+        |letter: &char| matches!(letter, '\u{1100}'..='\u{115F}' | '\u{A960}'..='\u{A97C}');
+    let vowel = |letter: &char| matches!(letter, '\u{1160}'..='\u{11A7}' | '\u{D7B0}'..='\u{D7C6}');
+    if initial(&letter) {
+        next.is_some_and(|next| initial(next) || vowel(next))
+    } else if vowel(&letter) {
+        before.is_some_and(|before| initial(before) || vowel(before))
+    } else {
+        before.is_some_and(|before| is_jamo(*before) && !initial(before))
+    }
 }
 
 fn number(cell: &str) -> Option<String> {

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn comments_are_told_from_numbers_and_the_names_of_number_columns() {
         let comment = |text| Records::new(text, Some(b',')).next().unwrap().is_comment();
-        assert!(comment("# Lesson 1") && comment("#단원"));
+        assert!(comment("# Lesson 1") && comment("#단원") && comment("// 동사"));
         assert!(!comment("#,단어") && !comment("#1,학교") && !comment("학교,#tag"));
     }
 }

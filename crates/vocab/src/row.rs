@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One row.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Row<'a> {
     /// Its number in the file, from 1: the line it starts on, the sheet's row.
     pub(crate) number: u32,
@@ -45,9 +45,10 @@ impl<'a> Row<'a> {
         self.refused.is_none() && self.values.is_empty() && self.cells.iter().all(empty)
     }
 
-    /// A line for people: `# …`. A lone `#` names a column of numbers, `#1` is a rank.
+    /// A line for people: `# …` or `// …`. A lone `#` names a column of numbers, `#1` is a rank.
     pub(crate) fn is_comment(&self) -> bool {
-        let after = self.line.trim_start().strip_prefix('#');
+        let line = self.line.trim_start();
+        let after = line.strip_prefix('#').or_else(|| line.strip_prefix("//"));
         after
             .and_then(|rest| rest.chars().next())
             .is_some_and(|next| !next.is_ascii_digit() && !matches!(next, ',' | '\t' | ';' | '|'))

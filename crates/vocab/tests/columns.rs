@@ -1,5 +1,4 @@
 //! The guess at a file's columns, and a learner's word against it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use vocab::{FileReading, Layout, Role, read_as};
 

@@ -34,6 +34,7 @@ fn words_and_forms_are_accepted() {
         "V-ㄴ 후에",
         "발 없는 말이 천 리 간다",
         "코로나19",
+        "\u{1112}\u{119E}\u{11AB}글",
     ] {
         assert_eq!(reason(term), None, "{term}");
     }
@@ -52,6 +53,8 @@ fn what_is_no_word_is_rejected_with_its_reason() {
         ("\u{1100}", Reason::NoHangulSyllable),
         ("하ㄴ", Reason::BrokenSyllable),
         ("ㅎㅏㄴ국", Reason::BrokenSyllable),
+        ("\u{1112}글", Reason::BrokenSyllable),
+        ("글\u{119E}", Reason::BrokenSyllable),
         ("í•™êµ\u{90}", Reason::Mojibake),
         ("학\u{FFFD}", Reason::Mojibake),
         ("밥 먹었어요?", Reason::LooksLikeSentence),
