@@ -35,6 +35,15 @@ const PATTERNS: [(&str, &[&str]); 12] = [
 const NOUNS_IN_DA: [&str; 8] =
     ["바다", "캐나다", "소다", "판다", "베란다", "람다", "우간다", "르완다"];
 
+/// Affixes that learners list; separated by spaces.
+const AFFIXES: &str = "하다 되다 시키다 당하다 스럽다 롭다 답다 적 님 들 씨 께서 째 쯤 씩 네 꾼 장이 쟁이 질 개 \
+    이다 히 화 성 력 률 율 관 원 가 자 인 학 사 기 실 장 비";
+
+/// Whether a bare form is a known ending, particle or affix.
+pub(crate) fn is_known_form(form: &str) -> bool {
+    [ENDINGS, AFFIXES].iter().any(|forms| forms.split_whitespace().any(|known| known == form))
+}
+
 /// What the term is, where it is not simply a word.
 pub(crate) fn of(term: &str) -> Option<EntryKind> {
     if term.chars().all(is_syllable) {

@@ -1,6 +1,8 @@
 //! What the columns of a file were taken for, and what a learner says they hold instead.
 //! It refuses to know how the guess was made.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
@@ -52,6 +54,28 @@ pub(crate) struct Told {
 }
 
 impl Told {
+    /// The same with what the file says of its columns, where nobody says otherwise.
+    pub(crate) fn over(mut self, said: &Columns) -> Self {
+        let open = said.iter().filter(|(at, _)| !self.columns.iter().any(|(told, _)| told == at));
+        let open: Columns = open.copied().collect();
+        self.columns.extend(open);
+        self
+    }
+
+    /// The sample without the columns about which there is nothing to guess.
+    pub(crate) fn left_open<'a>(&self, sample: &'a [Vec<String>]) -> Cow<'a, [Vec<String>]> {
+        if self.columns.is_empty() {
+            return Cow::Borrowed(sample);
+        }
+        let mut sample = sample.to_vec();
+        for row in &mut sample {
+            for (at, _) in &self.columns {
+                row.get_mut(*at).into_iter().for_each(String::clear);
+            }
+        }
+        Cow::Owned(sample)
+    }
+
     /// Puts what was said in the place of what was guessed. Where that leaves no column of words,
     /// the likeliest of the columns nothing was said about has them.
     pub(crate) fn correct(&self, guessed: &mut Columns, sample: &[Vec<String>]) {

@@ -9,10 +9,13 @@
 mod anki_markup;
 mod annotations;
 mod archive;
+mod arrangement;
+mod blocks;
 mod clean;
 mod columns;
 mod decode;
 mod delimiter;
+mod directives;
 mod entry;
 mod file_error;
 mod grid;
@@ -114,14 +117,9 @@ fn read_text(file: &str, bytes: &[u8], layout: &Layout) -> Result<FileReading, R
         let reading = table::read_grids(&grids, layout);
         return Ok(finish(file, kind.format(), text.encoding, None, reading));
     }
-    let delimiter = delimiter::of(&text.content);
-    let format = match delimiter {
-        Some(b'\t') => "tsv",
-        Some(_) => "csv",
-        None => "txt",
-    };
-    let reading = table::read(&text, delimiter, layout);
-    Ok(finish(file, format, text.encoding, delimiter.map(char::from), reading))
+    let (arrangement, reading) = table::read(&text, layout);
+    let delimiter = arrangement.delimiter();
+    Ok(finish(file, arrangement.format(), text.encoding, delimiter, reading))
 }
 
 fn finish(

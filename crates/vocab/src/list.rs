@@ -3,20 +3,110 @@
 
 use std::borrow::Cow;
 
-use korean::text::{has_hangul, is_syllable};
+use korean::{
+    PartOfSpeech,
+    text::{has_hangul, is_syllable},
+};
 
-use crate::clean;
+use crate::{clean, header::Role, kind};
 
 /// How far into a line a separator is looked for, in bytes.
 const LONGEST_HEAD: usize = 1_000;
+/// How many lines are looked at for what they have in common.
+const SAMPLE_LINES: usize = 200;
 
-/// The cells of one line: the word, and its meaning when the line has one.
-pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
-    let item = without_quotes(without_marker(line.trim()));
-    match split(item) {
-        Some((word, meaning)) => vec![word.into(), meaning.into()],
-        None => vec![item.into()],
+/// What the cells of a list hold: lines give the first three.
+pub(crate) const COLUMNS: [Role; 5] =
+    [Role::Term, Role::Meaning, Role::Pos, Role::Hanja, Role::Example];
+
+/// What nearly all lines of a list have beside their words; one line alone could mean it otherwise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Habits {
+    /// A number and a space before: `1 학교`.
+    numbered: bool,
+    /// A number behind: how often the word is met.
+    counted: bool,
+    /// A dash glued to the word as a bullet.
+    dashed: bool,
+}
+
+impl Habits {
+    pub(crate) fn of(sample: &str) -> Self {
+        let lines: Vec<&str> = sample
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .take(SAMPLE_LINES)
+            .collect();
+        let nearly_all = |least: usize, has: &dyn Fn(&str) -> bool| {
+            let having = lines.iter().filter(|line| has(line)).count();
+            having >= least && having * 5 >= lines.len() * 4
+        };
+        let form = |line: &str| line.strip_prefix('-').is_some_and(kind::is_known_form);
+        let forms = lines.iter().filter(|line| form(line)).count();
+        Self {
+            numbered: nearly_all(2, &|line| without_bare_number(line).is_some()),
+            counted: nearly_all(2, &|line| without_count(line).is_some()),
+            dashed: forms * 2 < lines.len()
+                && nearly_all(3, &|line| {
+                    line.strip_prefix('-').is_some_and(|word| word.starts_with(is_syllable))
+                }),
+        }
     }
+
+    /// The line without what it has in common with the others.
+    pub(crate) fn strip(self, line: &str) -> &str {
+        let line = line.trim();
+        let line = if self.numbered { without_bare_number(line).unwrap_or(line) } else { line };
+        let line = if self.counted { without_count(line).unwrap_or(line) } else { line };
+        if self.dashed { line.strip_prefix('-').unwrap_or(line) } else { line }
+    }
+}
+
+/// `1 학교`.
+fn without_bare_number(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let word = rest.trim_start();
+    (rest.len() < line.len() && word.len() < rest.len() && has_hangul(word)).then_some(word)
+}
+
+/// `학교 1234`.
+fn without_count(line: &str) -> Option<&str> {
+    let (word, count) = line.rsplit_once([' ', '\t'])?;
+    let is_count = count.chars().all(|letter| letter.is_ascii_digit() || letter == ',');
+    (is_count && count.contains(|letter: char| letter.is_ascii_digit()) && has_hangul(word))
+        .then_some(word.trim_end())
+}
+
+/// The cells of one line: the word, its meaning and its part of speech, when the line has them.
+pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
+    let item = item(line);
+    let Some((word, meaning)) = split(item) else { return vec![item.into()] };
+    match word.rsplit_once(' ').filter(|(_, label)| is_pos(label)) {
+        Some((word, pos)) => vec![word.trim_end().into(), meaning.into(), pos.into()],
+        None => vec![word.into(), meaning.into()],
+    }
+}
+
+/// The name of a part of speech in full.
+fn is_pos(label: &str) -> bool {
+    label.chars().count() > 1 && PartOfSpeech::from_label(label).is_some()
+}
+
+/// A line without its number, bullet and quotes.
+pub(crate) fn item(line: &str) -> &str {
+    without_quotes(without_marker(line.trim()))
+}
+
+/// Whether the line is the heading of a lesson: `[1과]`, `제2단원`, `3일차`.
+pub(crate) fn is_heading(line: &str) -> bool {
+    const MARKS: [char; 14] =
+        ['[', ']', '(', ')', '<', '>', '【', '】', '=', '-', '*', '_', '◆', ' '];
+    let bare = line.trim().trim_matches(MARKS);
+    let number = bare.strip_prefix('제').unwrap_or(bare).trim_start();
+    let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let units = ["과", "단원", "일차", "주차", "강"];
+    unit.len() < number.len() && units.contains(&unit.trim())
 }
 
 /// Splits `word - meaning`, `word: meaning`, `word = meaning`, `word   meaning` and `word meaning`
@@ -42,7 +132,7 @@ fn by_separator(line: &str) -> Option<(&str, &str)> {
 }
 
 fn is_separator(letter: char) -> bool {
-    is_dash(letter) || matches!(letter, ':' | '：' | '=' | '＝' | '→' | '⇒' | '>')
+    is_dash(letter) || matches!(letter, ':' | '：' | '=' | '＝' | '→' | '⇒' | '>' | '/')
 }
 
 fn is_dash(letter: char) -> bool {
@@ -55,8 +145,11 @@ fn separates(left: &str, separator: &str, right: &str) -> bool {
     if !has_letter(left) || right.trim().is_empty() || is_open(left) || right.starts_with("//") {
         return false;
     }
-    if separator == ">" {
-        return false;
+    match separator {
+        ">" => return false,
+        // 학교/school, but 가다/오다 and TV/라디오 are words.
+        "/" => return left.trim_end().ends_with(is_syllable) && !has_hangul(right),
+        _ => {}
     }
     let spaced = left.ends_with(char::is_whitespace) && right.starts_with(char::is_whitespace);
     let tight = left.ends_with(is_syllable) && right.starts_with(is_latin);
@@ -76,10 +169,23 @@ fn by_space(line: &str) -> Option<(&str, &str)> {
     if let Some((left, right)) = line.split_once("  ") {
         return Some((left, right.trim_start()));
     }
-    let at = line.find(is_latin)?;
-    let (left, right) = line.split_at(at);
+    let (left, right) = line.split_at(first_latin(line)?);
     let korean = left.chars().any(is_syllable) && left.ends_with(char::is_whitespace);
     (korean && !has_hangul(right)).then(|| (left.trim_end(), right))
+}
+
+/// Where Latin letters begin outside of brackets: `학교 (n) school`.
+fn first_latin(line: &str) -> Option<usize> {
+    let mut depth = 0;
+    let outside = |&(_, letter): &(usize, char)| {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        depth <= 0 && is_latin(letter)
+    };
+    line.char_indices().find(outside).map(|(at, _)| at)
 }
 
 /// Takes off `1.`, `(1)`, `1)`, `①`, `•`, `- `, `[ ]` and the like. A dash or star without a space
@@ -146,6 +252,11 @@ fn without_quotes(item: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn words(lines: &str) -> Vec<String> {
+        let habits = Habits::of(lines);
+        lines.lines().map(|line| cells(habits.strip(line))[0].to_string()).collect()
+    }
+
     #[test]
     fn word_and_meaning_are_told_apart() {
         for line in [
@@ -164,6 +275,8 @@ mod tests {
             "학교 -> school",
             "학교 → school",
             "학교：school",
+            "학교/school",
+            "학교 / school",
         ] {
             assert_eq!(cells(line), ["학교", "school"], "{line}");
         }
@@ -188,8 +301,37 @@ mod tests {
             "T-셔츠",
             "먹다 (to eat - food)",
             "A형 간염",
+            "가다/오다",
+            "TV/라디오",
+            "학교 (n)",
         ] {
             assert_eq!(cells(line), [line], "{line}");
+        }
+    }
+
+    #[test]
+    fn the_kind_of_word_may_stand_between_word_and_meaning() {
+        assert_eq!(cells("학교 명사 school"), ["학교", "school", "명사"]);
+        assert_eq!(cells("학교 (n) school"), ["학교", "school", "(n)"]);
+    }
+
+    #[test]
+    fn what_nearly_all_lines_have_beside_the_word_comes_off() {
+        assert_eq!(words("1 학교\n2 집\n3 물"), ["학교", "집", "물"]);
+        assert_eq!(words("있어 10234\n학교 900\n물 12"), ["있어", "학교", "물"]);
+        assert_eq!(words("1 이 1,012\n2 그 900"), ["이", "그"]);
+        assert_eq!(words("-학교\n-먹다\n-친구"), ["학교", "먹다", "친구"]);
+        assert_eq!(words("-하다\n-적\n-지만\n-스럽다"), ["-하다", "-적", "-지만", "-스럽다"]);
+        assert_eq!(words("100 원\n학교\n물"), ["100 원", "학교", "물"]);
+    }
+
+    #[test]
+    fn headings_of_lessons_are_told_from_words() {
+        for line in ["[1과]", "제2과", "3단원", "== 4과 ==", "10일차", "<1주차>"] {
+            assert!(is_heading(line), "{line}");
+        }
+        for line in ["과", "일과", "학과", "1과 2", "3장", "강"] {
+            assert!(!is_heading(line), "{line}");
         }
     }
 

@@ -17,17 +17,28 @@ pub(crate) struct Records<'a> {
     row: u32,
     /// None: a list, whose lines are split as people write them.
     delimiter: Option<u8>,
+    habits: list::Habits,
 }
 
 impl<'a> Records<'a> {
     pub(crate) fn new(text: &'a str, delimiter: Option<u8>) -> Self {
-        Self { rest: text, row: 1, delimiter }
+        Self { rest: text, row: 1, delimiter, habits: list::Habits::default() }
+    }
+
+    /// The lines of a list.
+    pub(crate) fn lines(text: &'a str, habits: list::Habits) -> Self {
+        Self { habits, ..Self::new(text, None) }
+    }
+
+    /// The same rows, when other lines stand before the text.
+    pub(crate) fn behind(self, lines: u32) -> Self {
+        Self { row: self.row.saturating_add(lines), ..self }
     }
 
     fn cells(&self) -> (Option<Vec<Cow<'a, str>>>, usize) {
         let line_end = self.rest.find('\n').unwrap_or(self.rest.len());
         match self.delimiter {
-            None => (Some(list::cells(&self.rest[..line_end])), line_end),
+            None => (Some(list::cells(self.habits.strip(&self.rest[..line_end]))), line_end),
             Some(delimiter) => match delimited(self.rest, delimiter) {
                 Some((cells, end)) => (Some(cells), end),
                 None => (None, line_end),
@@ -45,7 +56,11 @@ impl<'a> Iterator for Records<'a> {
         }
         let (cells, end) = self.cells();
         let (line, after) = self.rest.split_at(end);
-        let refused = cells.is_none().then_some(Reason::UnterminatedQuote);
+        let heading = || self.delimiter.is_none() && list::is_heading(line);
+        let refused = match cells {
+            None => Some(Reason::UnterminatedQuote),
+            Some(_) => heading().then_some(Reason::Comment),
+        };
         let cells = cells.unwrap_or_default();
         let row = Row { number: self.row, line, cells, refused, values: Vec::new() };
         let lines = line.bytes().filter(|byte| *byte == b'\n').count() + 1;

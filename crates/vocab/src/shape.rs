@@ -8,6 +8,7 @@ use crate::{
     columns::{self, Columns},
     header::{self, Role},
     layout::{Column, Told},
+    list,
     row::Row,
 };
 
@@ -48,7 +49,7 @@ impl Shape {
         let row = header.and_then(|at| numbers.get(at)).copied();
         let below = cells.split_off(header.map_or(0, |at| at + 1).min(cells.len()));
         let names = names.unwrap_or_else(|| row.and(cells.last()).map_or(&[], Vec::as_slice));
-        let mut columns = guess(names, &below);
+        let mut columns = guess(names, &told.left_open(&below));
         told.correct(&mut columns, &below);
         let listed = listed(names, &columns, &below);
         Self { header: row, columns, listed }
@@ -62,7 +63,7 @@ impl Shape {
         let header = told.header.unwrap_or_else(guessed);
         Self {
             header: numbers.first().copied().filter(|_| header),
-            columns: vec![(0, Role::Term), (1, Role::Meaning)],
+            columns: list::COLUMNS.into_iter().enumerate().collect(),
             listed: Vec::new(),
         }
     }

@@ -2,7 +2,9 @@
 //! is asked first, then each row is judged. It refuses to know what makes a word.
 
 use crate::{
+    arrangement::Arrangement,
     decode::Text,
+    directives::Directives,
     entry::{Entry, Reason, Rejected},
     grid::Grid,
     judge::{Candidate, Judge},
@@ -21,18 +23,39 @@ pub(crate) struct Reading {
     pub(crate) rejected: Vec<Rejected>,
 }
 
-/// Reads every row of a text of cells, or of a list when there is no delimiter.
-pub(crate) fn read(text: &Text, delimiter: Option<u8>, layout: &Layout) -> Reading {
-    let rows = Records::new(&text.content, delimiter);
-    let told = layout.of_sheet(None);
-    let shape = match delimiter {
-        Some(_) => Shape::of(None, rows.clone(), &told),
-        None => Shape::of_list(rows.clone(), &told),
-    };
+/// Reads every row of a text, however it is laid out.
+pub(crate) fn read(text: &Text, layout: &Layout) -> (Arrangement, Reading) {
+    let (directives, content) = Directives::take(&text.content);
+    let named = directives.separator.filter(|separator| content.contains(char::from(*separator)));
+    let arrangement = named.map_or_else(|| Arrangement::of(content), Arrangement::Table);
+    let told = directives.under(layout.of_sheet(None));
     let mut judge = Judge::new(text.broken);
-    judge_all(rows, &shape, None, &mut judge);
+    let shape = match arrangement {
+        Arrangement::Table(delimiter) => {
+            let rows = Records::new(content, Some(delimiter)).behind(directives.lines);
+            let shape = Shape::of(directives.names.as_deref(), rows.clone(), &told);
+            judge_all(rows, &shape, None, &mut judge);
+            shape
+        }
+        Arrangement::Lines(habits) => {
+            let rows = Records::lines(content, habits).behind(directives.lines);
+            let shape = Shape::of_list(rows.clone(), &told);
+            judge_all(rows, &shape, None, &mut judge);
+            shape
+        }
+        Arrangement::Words(_) | Arrangement::Cards(_) | Arrangement::Blocks => {
+            let mut rows = arrangement.rows(content);
+            for row in &mut rows {
+                row.number += directives.lines;
+            }
+            let shape = Shape::of_list(rows.iter().cloned(), &told);
+            judge_all(rows.into_iter(), &shape, None, &mut judge);
+            shape
+        }
+    };
     let (entries, rejected) = judge.finish();
-    Reading { header: shape.header.is_some(), columns: shape.listed, entries, rejected }
+    let header = shape.header.is_some() || directives.names.is_some();
+    (arrangement, Reading { header, columns: shape.listed, entries, rejected })
 }
 
 /// Reads every row of every sheet; a word's sheet is named where several have words.
