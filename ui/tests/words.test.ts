@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { hasWords, sheetsOf, withRole } from '../src/features/words/columns';
 import { KEPT, PAGE, Pages, type Part } from '../src/features/words/pages.svelte';
-import { sureness } from '../src/features/words/preview';
+import { choices, sureness } from '../src/features/words/preview';
 import { Hanji } from '../src/hanji.svelte';
 import type { Column, RowQuery } from '../src/platform/bindings';
 import { forms, noneOf, sorted } from '../src/platform/fake/lists';
@@ -192,15 +192,19 @@ describe('forms', () => {
     expect([hanji.words.showing, hanji.words.listing.show]).toEqual(['words', 'words']);
   });
 
-  test('say how sure they are in words', () => {
-    expect([100, 90, 89, 60, 59, 1].map(sureness)).toEqual([
-      'sure',
-      'sure',
-      'likely',
-      'likely',
-      'unsure',
-      'unsure',
-    ]);
+  test('say how sure they are in words, and of several choices none is sure', () => {
+    const told = (...confidences: number[]) => {
+      const all = confidences.map((confidence) => ({
+        ...{ form: '', pos: null, into: null, meaning: null },
+        confidence,
+      }));
+      return choices(all).map((each) => sureness(each, choices(all)));
+    };
+    expect(told(98)).toEqual(['sure']);
+    expect(told(80, 12)).toEqual(['sure']);
+    expect(told(62, 38)).toEqual(['likely', 'unsure']);
+    expect(told(35)).toEqual(['unsure']);
+    expect(told(30, 25, 20, 15, 10)).toHaveLength(3);
   });
 });
 

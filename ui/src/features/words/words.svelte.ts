@@ -4,6 +4,7 @@ import type { Announcer } from '../../announcer.svelte';
 import { t } from '../../i18n/index';
 import type { Notices } from '../../notices.svelte';
 import type {
+  AppState,
   ColumnChoice,
   Kept,
   Preview,
@@ -40,6 +41,8 @@ export class WordsState {
   busy = $state(false);
   /** What went into the library, until something else is done. */
   kept = $state.raw<Kept | null>(null);
+  /** The change of the library that this was. */
+  #change = $state<number | null>(null);
   /** The file that the rows left out were saved in. */
   saved = $state.raw<SavedRows | null>(null);
   /** The list in sight; it stays until another one is there. */
@@ -60,7 +63,7 @@ export class WordsState {
   readonly filters = $derived(
     FILTERS.filter((show) => show === 'words' || rowsOf(this.preview.counts, show) > 0),
   );
-  readonly undoable = $derived(this.kept !== null || this.preview.undo !== null);
+  readonly undoable = $derived((this.kept ? this.#change : this.preview.undo) !== null);
 
   constructor(
     private readonly platform: Platform,
@@ -148,7 +151,7 @@ export class WordsState {
     return this.#decide(() => this.platform.wordsCorrect(row.id, on), told);
   }
 
-  setColumns(file: number, header: boolean, choices: ColumnChoice[]): Promise<void> {
+  setColumns(file: number, header: boolean | null, choices: ColumnChoice[]): Promise<void> {
     return this.#decide(() => this.platform.wordsColumns(file, header, choices), told);
   }
 
@@ -183,7 +186,10 @@ export class WordsState {
     if (!kept) return;
     this.kept = kept;
     this.announcer.say(t.words.kept(kept.added, kept.changed, kept.unchanged));
-    await this.#refresh();
+    const state = await this.#refresh();
+    // of what changed nothing there is nothing to take back
+    const changed = kept.added + kept.changed > 0;
+    this.#change = (changed && state?.undo?.id) || null;
   }
 
   async saveRejected(): Promise<void> {
@@ -211,7 +217,9 @@ export class WordsState {
   }
 
   async #undoKept(): Promise<void> {
-    const undone = await this.#busily(() => this.platform.editsUndo());
+    const change = this.#change;
+    if (change === null) return;
+    const undone = await this.#busily(() => this.platform.editsUndo(change));
     if (!undone) return;
     this.kept = null;
     this.announcer.say(t.words.keptUndone(undone.removed, undone.restored));
@@ -219,9 +227,10 @@ export class WordsState {
   }
 
   /** The library changed under the words: which of them it has is told anew. */
-  async #refresh(): Promise<void> {
+  async #refresh(): Promise<AppState | undefined> {
     const state = await this.notices.quietly(() => this.platform.appState());
     if (state) await this.#replace(state.preview);
+    return state;
   }
 
   #replace(preview: Preview): Promise<void> {

@@ -91,7 +91,7 @@ export class Machine implements Platform {
       settings: this.settings,
       key: await this.keyStatus(),
       preview: this.words.preview(),
-      undo: null,
+      undo: this.words.undoable(),
       runs: this.runs,
     };
   }
@@ -139,7 +139,7 @@ export class Machine implements Platform {
     return this.#later(() => this.words.correct(row, on));
   }
 
-  wordsColumns(file: number, header: boolean, choices: ColumnChoice[]): Promise<Preview> {
+  wordsColumns(file: number, header: boolean | null, choices: ColumnChoice[]): Promise<Preview> {
     this.calls.push(['wordsColumns', file, header, choices]);
     return this.#later(() => this.words.columns(file, header, choices));
   }
@@ -173,7 +173,8 @@ export class Machine implements Platform {
     return this.#later(() => this.words.keep());
   }
 
-  async editsUndo(): Promise<Undone> {
+  async editsUndo(change: number): Promise<Undone> {
+    if (change !== this.words.undoable()?.id) throw trouble.nothing;
     return this.words.undoKept();
   }
 

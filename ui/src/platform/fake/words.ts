@@ -1,6 +1,6 @@
 // The words of the played machine, before they are kept: rows that are sorted, searched, merged and
 // taken back as the real ones are.
-import { FILTERS, NOTHING } from '../../features/words/preview';
+import { choices, FILTERS, NOTHING } from '../../features/words/preview';
 import { searchable } from '../../text/hangul';
 import type {
   Column,
@@ -15,6 +15,7 @@ import type {
   RowPage,
   RowQuery,
   SavedRows,
+  Undoable,
   Undone,
   WordCounts,
   WordRow,
@@ -112,8 +113,8 @@ const isWord = ({ state }: WordRow) => state.state === 'word';
 const isForm = (each: WordRow) => isWord(each) && each.suggestions.length > 0;
 /** The dictionary form that is beyond doubt. */
 const certain = (each: WordRow) => {
-  const [best, next] = each.suggestions;
-  return isForm(each) && best && best.confidence >= 90 && !next ? best.form : null;
+  const [best, next] = choices(each.suggestions);
+  return isForm(each) && best && best.confidence >= 60 && !next ? best.form : null;
 };
 
 const SHOWN: Record<RowFilter, (row: WordRow) => boolean> = {
@@ -237,11 +238,12 @@ export class FakeWords {
   }
 
   /** Columns told anew; of what is read with them only the meanings are played. */
-  columns(id: number, header: boolean, choices: readonly ColumnChoice[]): Preview {
+  columns(id: number, named: boolean | null, told: readonly ColumnChoice[]): Preview {
     const found = this.list.files.find((each) => each.id === id);
     if (!found) throw trouble.nothing;
+    const header = named ?? found.header;
     const role = (each: Column) =>
-      choices.find(({ sheet, index }) => sheet === each.sheet && index === each.index)?.role;
+      told.find(({ sheet, index }) => sheet === each.sheet && index === each.index)?.role;
     const columns = found.columns.map((each) => ({ ...each, role: role(each) ?? each.role }));
     const means = columns.some((each) => each.role === 'meaning');
     const meaning = (each: WordRow) => (means ? word(each.id, '').meaning : null);
@@ -303,6 +305,13 @@ export class FakeWords {
     );
     this.list = { ...this.list, rows };
     return { added: words.length - there, changed, unchanged: there - changed };
+  }
+
+  /** The last change of the library. */
+  undoable(): Undoable | null {
+    if (!this.#kept) return null;
+    const files = this.#kept.files.map((each) => each.name);
+    return { id: 7, at: 1_795_000_000, files, added: 0, changed: 0, in_use: 0 };
   }
 
   undoKept(): Undone {
