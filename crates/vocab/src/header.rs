@@ -58,7 +58,7 @@ const NAMES: [(Role, &str); 11] = [
     ),
     (
         Role::Translation,
-        "translation|translations|translated|translated text|english sentence|example translation|example meaning|sentence translation|sentence meaning|번역|번역문|번역 결과|예문 번역|예문 뜻|예문 해석",
+        "translation|translations|translated|translated text|english sentence|example translation|example meaning|examplemeaning|sentence translation|sentence meaning|번역|번역문|번역 결과|예문 번역|예문 뜻|예문 해석",
     ),
     (Role::Note, "note|notes|comment|comments|remark|remarks|memo|비고|메모|참고|노트"),
     (Role::Tags, "tag|tags|태그|분류|category|categories|카테고리"),

@@ -6,7 +6,9 @@
 //! [`FileReading`] that says why, and a row that is no word is a [`Rejected`] with its reason.
 #![deny(missing_docs)]
 
+mod anki_collection;
 mod anki_markup;
+mod anki_package;
 mod annotations;
 mod archive;
 mod arrangement;
@@ -25,8 +27,10 @@ mod html;
 mod json;
 mod judge;
 mod kind;
+mod kindle;
 mod layout;
 mod list;
+mod loose_database;
 mod markdown;
 mod markup;
 mod mojibake;
@@ -35,6 +39,7 @@ mod records;
 mod row;
 mod shape;
 mod sniff;
+mod sqlite;
 mod table;
 mod workbook;
 
@@ -88,7 +93,7 @@ pub fn read(name: &str, bytes: &[u8]) -> FileReading {
 #[must_use]
 pub fn read_as(name: &str, bytes: &[u8], layout: &Layout) -> FileReading {
     let file: String = name.nfc().collect();
-    let kind = sniff::kind(&file, bytes);
+    let kind = sniff::kind(bytes);
     let reading = kind.and_then(|kind| read_kind(kind, &file, bytes, layout));
     reading.unwrap_or_else(|refusal| refused(file, refusal))
 }

@@ -2,9 +2,10 @@
 //! Each gives rows of cells or says why not; this module refuses to know how any of them works.
 
 use crate::{
-    file_error::{FileError, Refusal},
+    anki_package,
+    file_error::Refusal,
     grid::{Grid, Tables},
-    html, json, markdown,
+    html, json, loose_database, markdown,
     sniff::{Kind, TextKind},
     workbook,
 };
@@ -15,14 +16,8 @@ pub(crate) fn cells(kind: Kind, bytes: &[u8]) -> Result<Tables, Refusal> {
         Kind::Xlsx => workbook::read_excel(bytes),
         Kind::Xls => workbook::read_old_excel(bytes),
         Kind::Ods => workbook::read_open_document(bytes),
-        Kind::AnkiPackage => unsupported(
-            kind.format(),
-            "Anki packages are not read yet. In Anki choose File, Export, Notes in plain text.",
-        ),
-        Kind::Kindle => unsupported(
-            kind.format(),
-            "Databases such as Kindle's vocab.db are not read yet. Export the words as CSV or plain text.",
-        ),
+        Kind::AnkiPackage => anki_package::read(bytes).map(Tables::from),
+        Kind::AnkiCollection | Kind::Kindle => loose_database::read(bytes).map(Tables::from),
         Kind::Text => Ok(Tables::default()),
     }
 }
@@ -36,8 +31,4 @@ pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Vec<Grid>>
         TextKind::Markdown => Ok(Some(markdown::read(text)).filter(|grids| !grids.is_empty())),
         TextKind::Table => Ok(None),
     }
-}
-
-fn unsupported<T>(format: &'static str, message: &str) -> Result<T, Refusal> {
-    Err(Refusal::new(format, FileError::UnsupportedFormat, message))
 }

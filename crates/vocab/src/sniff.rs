@@ -22,7 +22,9 @@ pub(crate) enum Kind {
     Ods,
     /// APKG or COLPKG: a zip.
     AnkiPackage,
-    /// Kindle's vocab.db, or another `SQLite` database.
+    /// Anki's collection by itself, or another `SQLite` database that is not Kindle's.
+    AnkiCollection,
+    /// Kindle's vocab.db.
     Kindle,
     /// Text, or bytes that decoding has to decide about.
     Text,
@@ -51,6 +53,7 @@ impl Kind {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::AnkiPackage => "apkg",
+            Self::AnkiCollection => "anki2",
             Self::Kindle => "kindle",
             Self::Text => "txt",
         }
@@ -71,7 +74,7 @@ impl TextKind {
 }
 
 /// What the bytes are, or why they are not read.
-pub(crate) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
+pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::plain("txt", FileError::EmptyFile));
     }
@@ -82,7 +85,8 @@ pub(crate) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
         return compound(bytes);
     }
     if bytes.starts_with(b"SQLite format 3\0") {
-        return sqlite(name);
+        let kindle = contains(bytes, b"LOOKUPS");
+        return Ok(if kindle { Kind::Kindle } else { Kind::AnkiCollection });
     }
     if bytes.starts_with(b"%PDF-") {
         return unsupported("pdf", "PDF files are not read. Copy the words into a text file.");
@@ -162,16 +166,6 @@ fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     Ok(Kind::Xls)
 }
 
-fn sqlite(name: &str) -> Result<Kind, Refusal> {
-    if has_ending(name, &["anki2", "anki21", "anki21b"]) {
-        return unsupported(
-            "anki",
-            "Anki's own collection is not read. In Anki choose File, Export, and open that file.",
-        );
-    }
-    Ok(Kind::Kindle)
-}
-
 /// Whether either end of the file holds these bytes: archives list their contents at the end.
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(SEARCHED)];
@@ -224,8 +218,8 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn refused(name: &str, bytes: &[u8]) -> (&'static str, FileError) {
-        let refusal = kind(name, bytes).unwrap_err();
+    fn refused(bytes: &[u8]) -> (&'static str, FileError) {
+        let refusal = kind(bytes).unwrap_err();
         assert!(!refusal.message.is_empty());
         (refusal.format, refusal.error)
     }
@@ -240,11 +234,12 @@ mod tests {
             (zip("xl/workbook.xml"), Kind::Xlsx),
             (zip("collection.anki21"), Kind::AnkiPackage),
             (zip("application/vnd.oasis.opendocument.spreadsheet"), Kind::Ods),
-            (b"SQLite format 3\0".to_vec(), Kind::Kindle),
+            (b"SQLite format 3\0".to_vec(), Kind::AnkiCollection),
+            (b"SQLite format 3\0 CREATE TABLE LOOKUPS".to_vec(), Kind::Kindle),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), Kind::Xls),
             (b"a.txt".to_vec(), Kind::Text),
         ] {
-            assert_eq!(kind("words.txt", &bytes).unwrap(), expected);
+            assert_eq!(kind(&bytes).unwrap(), expected);
         }
     }
 
@@ -256,11 +251,10 @@ mod tests {
             (b"%PDF-1.7".to_vec(), "pdf"),
             (b"{\\rtf1".to_vec(), "rtf"),
         ] {
-            assert_eq!(refused("words.txt", &bytes), (format, FileError::UnsupportedFormat));
+            assert_eq!(refused(&bytes), (format, FileError::UnsupportedFormat));
         }
-        assert_eq!(refused("words.txt", b"\x89PNG\r\n"), ("binary", FileError::BinaryFile));
-        assert_eq!(refused("words.xlsx", b"PK\x03\x04..xl/"), ("zip", FileError::CorruptFile));
-        assert_eq!(refused("a.anki2", b"SQLite format 3\0").0, "anki");
+        assert_eq!(refused(b"\x89PNG\r\n"), ("binary", FileError::BinaryFile));
+        assert_eq!(refused(b"PK\x03\x04..xl/"), ("zip", FileError::CorruptFile));
     }
 
     #[test]
