@@ -8,6 +8,9 @@ use crate::PartOfSpeech;
 /// No more suggestions than a person can look at.
 const MOST: usize = 5;
 
+/// The cap of a stem that is listed.
+pub(super) const KNOWN: u32 = 95;
+
 /// Below this, per cent, nothing is said.
 const FAINTEST: u32 = 15;
 
@@ -44,6 +47,7 @@ impl Found {
 
     /// The suggestions, best first; the word itself is none.
     pub(super) fn suggestions(mut self, word: &str) -> Vec<Suggestion> {
+        self.prefer_longer_stems(word);
         let total = self.itself + self.readings.iter().map(|reading| reading.weight).sum::<u32>();
         self.readings.sort_by_key(|reading| std::cmp::Reverse(reading.cap * reading.weight));
         let suggestions = self.readings.iter().filter_map(|reading| {
@@ -56,5 +60,33 @@ impl Found {
             })
         });
         suggestions.filter(|suggestion| suggestion.form != word).take(MOST).collect()
+    }
+
+    /// Of 끊다 and 끊기다 behind 끊기는 the longer stem is meant, if it is a known one; 들어서 stays
+    /// open between 들다 and 들어서다.
+    fn prefer_longer_stems(&mut self, word: &str) {
+        let known: Vec<Letters> = self
+            .readings
+            .iter()
+            .filter(|one| one.is_known() && word.starts_with(&one.letters.shorter().text()))
+            .map(|one| one.letters)
+            .collect();
+        for reading in self.readings.iter_mut().filter(|one| one.pos.is_predicate()) {
+            let stem = reading.letters.shorter();
+            let longer = |other: &Letters| {
+                other.len() > reading.letters.len()
+                    && other.starts_with(&stem)
+                    && !other.ends_with("서다")
+            };
+            if known.iter().any(longer) {
+                reading.weight /= 4;
+            }
+        }
+    }
+}
+
+impl Reading {
+    fn is_known(&self) -> bool {
+        self.cap >= KNOWN && self.pos.is_predicate()
     }
 }

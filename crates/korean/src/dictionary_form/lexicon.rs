@@ -84,6 +84,9 @@ pub(super) struct Particle {
     pub(super) inner: bool,
 }
 
+/// About how many nouns there are, so that the set grows once.
+const NOUNS: usize = 25_000;
+
 /// All that is known.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -118,8 +121,9 @@ impl Lexicon {
             let (key, particle) = particle(head, word);
             all.particles.entry(key).or_default().push(particle);
         }
-        all.nouns =
-            words(include_str!("../../data/forms/nouns.txt")).map(|(_, word)| key(word)).collect();
+        all.nouns.reserve(NOUNS);
+        all.nouns
+            .extend(words(include_str!("../../data/forms/nouns.txt")).map(|(_, word)| key(word)));
         all.headwords = words(include_str!("../../data/forms/headwords.txt"))
             .map(|(_, word)| key(word))
             .collect();
@@ -220,7 +224,7 @@ pub(super) struct Mixer(u64);
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
+        self.0.rotate_left(26)
     }
 
     fn write(&mut self, bytes: &[u8]) {

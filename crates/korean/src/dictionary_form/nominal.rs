@@ -89,6 +89,7 @@ impl Particles<'_> {
     fn guess(&mut self, noun: &Letters, clear: bool) -> bool {
         let told = self.pos.is_some();
         let (weight, cap) = match (noun.len(), clear) {
+            _ if noun.ends_with("없") || noun.ends_with("있") => return false,
             _ if self.is_compound(noun) => (30, 85),
             (1, true) if told => (10, 70),
             (1, true) => (4, 50),

@@ -1,7 +1,7 @@
 //! Verbs and adjectives: takes the last ending off, then what stands between it and the stem (겠, 었,
 //! 시, helping verbs), and says what dictionary form the rest may have and how much speaks for it.
 
-use super::found::Found;
+use super::found::{Found, KNOWN};
 use super::joints::{Guess, before_eu, before_infinitive};
 use super::letters::Letters;
 use super::lexicon::{Ending, Lexicon, Place, Stem, class};
@@ -195,7 +195,7 @@ impl Endings<'_> {
             _ => true,
         });
         let weight = if asked { known.weight } else { known.weight / 4 };
-        self.add(stem, pos, weight, 95, search);
+        self.add(stem, pos, weight, KNOWN, search);
     }
 
     fn add(&mut self, stem: &Letters, pos: PartOfSpeech, weight: u32, cap: u32, search: Search) {
@@ -205,7 +205,7 @@ impl Endings<'_> {
             (Some(_), _) => 1,
             (_, Search { bare: true, .. }) => 40,
             (_, Search { clear: true, .. }) => 2,
-            _ if stem.len() == 1 => 20,
+            _ if stem.len() == 1 => 40,
             _ => 10,
         });
     }
