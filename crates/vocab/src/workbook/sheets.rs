@@ -80,9 +80,10 @@ impl Sheets {
 
     fn go_to(&mut self, row: u32) {
         if row != self.row {
+            let likely = self.cells.len();
             self.keep_row();
             self.row = row;
-            self.cells = self.rows.remove(&row).unwrap_or_default();
+            self.cells = self.rows.remove(&row).unwrap_or_else(|| Vec::with_capacity(likely));
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     format::Format,
     sheets::{MAX_SHEETS, Sheets},
     value,
-    xml::{Xml, attribute, decode},
+    xml::{Xml, attribute, attributes, decode},
 };
 use crate::{
     archive::Archive,
@@ -265,10 +265,13 @@ fn read_sheet(bytes: &[u8], book: &Book, sheets: &mut Sheets) -> Result<(), Faul
                 column = 0;
             }
             "c" => {
-                if let Some(place) = attribute(&tag, "r") {
+                let [place, style, kind] = attributes(&tag, ["r", "s", "t"]);
+                if let Some(place) = place {
                     (row, column) = place_of(&place).unwrap_or((row, column));
                 }
-                if let Some(cell) = read_cell(&mut xml, &tag, book)? {
+                let style = style.and_then(|style| style.parse().ok()).unwrap_or(0);
+                let content = read_content(&mut xml)?;
+                if let Some(cell) = cell(kind.as_deref(), style, content, book) {
                     sheets.put(row, column, cell);
                 }
                 column = column.saturating_add(1);
@@ -306,7 +309,7 @@ struct Content {
     formula: bool,
 }
 
-fn read_cell(xml: &mut Xml<'_>, tag: &BytesStart<'_>, book: &Book) -> Result<Option<Cell>, Fault> {
+fn read_content(xml: &mut Xml<'_>) -> Result<Content, Fault> {
     let mut content = Content::default();
     loop {
         match xml.next()? {
@@ -319,12 +322,10 @@ fn read_cell(xml: &mut Xml<'_>, tag: &BytesStart<'_>, book: &Book) -> Result<Opt
                 }
                 _ => xml.skip()?,
             },
-            Event::End(_) => break,
+            Event::End(_) => return Ok(content),
             _ => {}
         }
     }
-    let style = attribute(tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0);
-    Ok(cell(attribute(tag, "t").as_deref(), style, content, book))
 }
 
 fn cell(kind: Option<&str>, style: usize, content: Content, book: &Book) -> Option<Cell> {

@@ -106,6 +106,21 @@ pub(super) fn attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<Cow<'
     find(tag, |key| key.local_name().as_ref() == name && !key.as_ref().starts_with("calcext:"))
 }
 
+/// The attributes of these names, in one pass over a tag of which a file has very many.
+pub(super) fn attributes<'t, const N: usize>(
+    tag: &'t BytesStart<'_>,
+    names: [&str; N],
+) -> [Option<Cow<'t, str>>; N] {
+    let mut found = [const { None }; N];
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        let name = attribute.key.local_name();
+        if let Some(at) = names.iter().position(|wanted| *wanted == name.as_ref()) {
+            found[at] = Some(unescaped(attribute.value));
+        }
+    }
+    found
+}
+
 /// The attribute of this name with its prefix.
 pub(super) fn prefixed<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<Cow<'t, str>> {
     find(tag, |key| key.as_ref() == name)
