@@ -36,7 +36,7 @@ fuzz_target() {
   local messy=../shared/data/inputs/files
   mkdir -p "$learnt" "$found" "$work/logs"
   local folders=("$learnt" "$seeds")
-  if [[ -d $messy && $1 =~ ^(decode|xls|kindle|archive)$ ]]; then folders+=("$messy"); fi
+  if [[ -d $messy && $1 =~ ^(decode|kindle|archive)$ ]]; then folders+=("$messy"); fi
   say "Fuzzing $1 for $seconds s"
   cargo +nightly fuzz run --fuzz-dir fuzz/libfuzzer -s none --target-dir "$work/target" "$1" "${folders[@]}" -- \
     -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 -max_len=65536 -print_final_stats=1 \

@@ -93,10 +93,10 @@ pub fn opendocument(bytes: &[u8]) -> File {
     packed("words.ods", &FIXED, &PARTS, bytes)
 }
 
-/// An old Excel workbook, as it is.
+/// An old Excel workbook, as it is but for the bytes that tell its kind.
 #[must_use]
 pub fn xls(bytes: &[u8]) -> File {
-    File::new("words.xls", bytes)
+    beginning_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "words.xls", bytes)
 }
 
 /// An Anki package; the first byte says how its collection is kept, the rest is the database.
@@ -114,16 +114,22 @@ pub fn package(bytes: &[u8]) -> File {
     File { name: "words.apkg", bytes: zip(&parts).unwrap_or_default() }
 }
 
-/// A Kindle's vocabulary, as it is.
+/// A Kindle's vocabulary, as it is but for the bytes that tell its kind.
 #[must_use]
 pub fn kindle(bytes: &[u8]) -> File {
-    File::new("vocab.db", bytes)
+    beginning_with(b"SQLite format 3\0", "vocab.db", bytes)
 }
 
-/// A zip, as it is.
+/// A zip, as it is but for the bytes that tell its kind.
 #[must_use]
 pub fn archive(bytes: &[u8]) -> File {
-    File::new("words.zip", bytes)
+    beginning_with(b"PK\x03\x04", "words.zip", bytes)
+}
+
+/// Else most of what a fuzzer makes would be no file of the kind.
+fn beginning_with(start: &[u8], name: &'static str, bytes: &[u8]) -> File {
+    let rest = bytes.get(start.len()..).unwrap_or_default();
+    File { name, bytes: [start, rest].concat() }
 }
 
 const FIXED: [(&str, &str); 2] = [
