@@ -60,6 +60,7 @@ impl Shell {
             key: environment.key.clone(),
             key_for_any_address: false,
             keychain: Arc::clone(&self.keychain),
+            anki_connect: environment.anki_connect.clone(),
         })?;
         *opening = Opening::Open(app.clone());
         Ok(app)

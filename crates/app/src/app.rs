@@ -27,6 +27,8 @@ pub struct Environment {
     pub key: Option<SecretString>,
     /// `HANJI_DATA_DIR`.
     pub data_dir: Option<PathBuf>,
+    /// `HANJI_ANKI_CONNECT`.
+    pub anki_connect: Option<String>,
 }
 
 impl Environment {
@@ -38,6 +40,7 @@ impl Environment {
         Self {
             key: key.map(SecretString::from),
             data_dir: set("HANJI_DATA_DIR").map(PathBuf::from),
+            anki_connect: set("HANJI_ANKI_CONNECT").and_then(|address| address.into_string().ok()),
         }
     }
 }
@@ -53,6 +56,8 @@ pub struct Options {
     pub key_for_any_address: bool,
     /// Where keys are kept.
     pub keychain: Arc<dyn Keychain>,
+    /// Where AnkiConnect listens; at its usual address when none is given.
+    pub anki_connect: Option<String>,
 }
 
 /// The application. Clones share it.
@@ -66,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) active: Mutex<HashMap<i64, Active>>,
     /// Why runs paused, where the store could not take it: a full disk is the likeliest reason.
     pub(crate) unwritten_reasons: Mutex<HashMap<i64, Problem>>,
+    /// Where AnkiConnect listens.
+    pub(crate) anki_connect: String,
     keys: Keys,
     settings: Mutex<Settings>,
     pub(crate) import: Mutex<Import>,
@@ -86,6 +93,7 @@ impl App {
             keys: Keys::new(options.keychain, options.key, options.key_for_any_address),
             settings: Mutex::new(settings),
             import: Mutex::default(),
+            anki_connect: options.anki_connect.unwrap_or_else(|| deck::ANKI_CONNECT.to_owned()),
             data_dir,
         })))
     }
@@ -98,7 +106,7 @@ impl App {
             settings: self.settings(),
             key: self.key_status().await,
             preview: self.preview().await?,
-            undo: None,
+            undo: self.undoable()?,
             runs: self.runs()?,
         })
     }
@@ -185,13 +193,15 @@ impl App {
 
     /// The words read so far; the next ones begin a new list.
     pub(crate) fn take_import(&self) -> Import {
-        std::mem::take(&mut *lock(&self.0.import))
+        let mut import = lock(&self.0.import);
+        let successor = import.successor();
+        std::mem::replace(&mut *import, successor)
     }
 
     /// Puts words back that could not be used, before those read meanwhile.
     pub(crate) fn give_back(&self, mut taken: Import) {
         let mut import = lock(&self.0.import);
-        taken.append(std::mem::take(&mut *import));
+        taken.join(std::mem::take(&mut *import));
         *import = taken;
     }
 }

@@ -1,8 +1,10 @@
 //! Use cases: the only door for the window, the command line and the service. Here alone the
 //! crates below meet, their errors become [`Problem`]s, and a key is taken in.
 
+mod anki;
 mod app;
 pub mod clock;
+mod columns;
 pub mod dto;
 mod endpoint;
 mod errors;

@@ -7,7 +7,7 @@ use std::{
 
 use llm::Usd;
 use pipeline::{Ended, Source, Work};
-use store::{Keep, NewRun, NewWord, RunState as Kept, Stretch};
+use store::{Keep, NewRun, RunState as Kept, Stretch};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -71,8 +71,8 @@ impl App {
         let settings = self.settings();
         let kinds = settings.kinds_for_engine();
         // taken at once: what is read from now on belongs to the next run
-        let import = self.take_import();
-        let started = self.start_run_over(&import, Settings { kinds, ..settings }).await;
+        let mut import = self.take_import();
+        let started = self.start_run_over(&mut import, Settings { kinds, ..settings }).await;
         if started.is_err() {
             self.give_back(import);
         }
@@ -82,11 +82,11 @@ impl App {
     /// Keeps words and starts a run over them; gives its id at once.
     pub async fn start_run_over(
         &self,
-        import: &Import,
+        import: &mut Import,
         settings: Settings,
     ) -> Result<i64, Problem> {
         settings.validate()?;
-        let words = import.words();
+        let words = self.words_of(import)?;
         if words.is_empty() {
             return Err(no_words(import));
         }
@@ -96,9 +96,8 @@ impl App {
         Ok(run)
     }
 
-    async fn create_run(&self, words: Vec<NewWord>, settings: &Settings) -> Result<i64, Problem> {
+    async fn create_run(&self, words: Vec<Keep>, settings: &Settings) -> Result<i64, Problem> {
         let now = clock::system();
-        let words = words.into_iter().map(Keep::from).collect();
         let words = self.0.store.keep_words(words, now).await?.words;
         let settings = serde_json::to_string(settings).map_err(Problem::internal)?;
         Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)

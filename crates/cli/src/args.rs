@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use app::{
-    Format, Problem,
-    dto::{Engine, Kind},
+    Code, Format, Problem,
+    dto::{ColumnRole, Engine, Kind},
 };
 use clap::{
     ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum, builder::RangedU64ValueParser,
@@ -27,7 +27,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read word files, make their cards, write the deck
-    Deck(Deck),
+    Deck(Box<Deck>),
     /// Show what would be read from word files; nothing is saved, no network
     Words(Words),
     /// Show pronunciation, IPA and romanization of words
@@ -54,9 +54,11 @@ pub(crate) enum Command {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Deck {
-    /// Word files: CSV, TSV or plain text
+    /// Word files of any kind (CSV, text, workbooks, Anki packages, …), or `-` for stdin
     #[arg(required = true, value_name = "FILES")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
@@ -83,6 +85,28 @@ pub(crate) struct Deck {
     /// Write the final report as JSON on stdout
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What becomes of the rows that are read.
+#[derive(Debug, Arguments)]
+pub(crate) struct Sorting {
+    /// Merge inflected forms into their dictionary forms where these are beyond doubt
+    #[arg(long)]
+    pub(crate) merge: bool,
+    /// Leave out the words of this file (a list or an Anki package); can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Vec<PathBuf>,
+    /// What columns hold, counted from 1: term, meaning, pos, hanja, pron, homonym, example,
+    /// translation, note, tags, ignore
+    #[arg(long, value_delimiter = ',', value_name = "term=2,meaning=3", value_parser = parse_column)]
+    pub(crate) columns: Vec<ToldColumn>,
+}
+
+/// A column, and what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ToldColumn {
+    pub(crate) index: u32,
+    pub(crate) role: ColumnRole,
 }
 
 /// Who answers, and how fast they may be asked.
@@ -130,9 +154,14 @@ impl From<EngineName> for Engine {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Words {
-    /// Word files: CSV, TSV or plain text
+    /// Word files of any kind (CSV, text, workbooks, Anki packages, …), or `-` for stdin
     #[arg(required = true, value_name = "FILES")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+    /// Write the rows that are no words to a CSV file, to mend them there
+    #[arg(long, value_name = "OUT.csv")]
+    pub(crate) rejected: Option<PathBuf>,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -231,4 +260,17 @@ fn parse_format(name: &str) -> Result<Format, Problem> {
 
 fn parse_kind(name: &str) -> Result<Kind, Problem> {
     name.parse()
+}
+
+fn parse_column(told: &str) -> Result<ToldColumn, Problem> {
+    let wrong = |what: String| {
+        Problem::new(Code::InvalidInput, what).with_hint("Write it like term=2,meaning=3.")
+    };
+    let (role, number) =
+        told.split_once('=').ok_or_else(|| wrong(format!("“{told}” is not a column.")))?;
+    let index = number.trim().parse::<u32>().ok().and_then(|number| number.checked_sub(1));
+    let index = index.ok_or_else(|| {
+        wrong(format!("“{number}” is not the number of a column; the first is 1."))
+    })?;
+    Ok(ToldColumn { index, role: role.parse()? })
 }

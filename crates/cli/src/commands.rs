@@ -2,6 +2,7 @@
 
 mod deck;
 mod key;
+mod reading;
 mod runs;
 mod say;
 mod serve;
@@ -62,5 +63,6 @@ fn open(data_dir: Option<std::path::PathBuf>) -> Result<App, Problem> {
         key: environment.key,
         key_for_any_address: true,
         keychain: Arc::new(SystemKeychain),
+        anki_connect: environment.anki_connect,
     })
 }

@@ -36,6 +36,19 @@ pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(
     format!("{number} {noun}")
 }
 
+/// A large number with the right form of its noun: 1,000 rows.
+pub(crate) fn grouped(number: u32, one: &str, more: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if number == 1 { one } else { more })
+}
+
 /// Tells what went wrong and what to do next.
 pub(crate) fn tell_problem(problem: &Problem) {
     tell(format!("error: {}", problem.message));

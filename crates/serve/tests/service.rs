@@ -27,6 +27,7 @@ fn open(folder: &TempDir) -> App {
         key: None,
         key_for_any_address: false,
         keychain: Arc::new(SystemKeychain),
+        anki_connect: None,
     })
     .unwrap()
 }
@@ -60,7 +61,7 @@ async fn it_is_alive_ready_and_shows_where_runs_stand() {
     let mut import = Import::default();
     import.add("words.txt", "학교".as_bytes());
     let app = open(&service.folder);
-    app.start_run_over(&import, app.settings()).await.unwrap();
+    app.start_run_over(&mut import, app.settings()).await.unwrap();
     let (status, run) = get(&service, "/v1/runs/1").await;
     assert!(status == 200 && run.contains("\"words\":1"), "{run}");
     let (status, problem) = get(&service, "/v1/runs/2").await;

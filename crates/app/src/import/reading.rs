@@ -1,4 +1,5 @@
-//! A file as it was read: its words and rejected rows in the order in which they stand in it.
+//! A file as it was read: its rows in the order in which they stand in it, and for each word what
+//! it may be a form of. Its bytes are kept, so that it can be read again with other columns.
 
 use std::{
     fs,
@@ -6,33 +7,46 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use korean::text::searchable;
+use korean::{PartOfSpeech, dictionary_form::Suggestion, text::searchable};
 use unicode_normalization::UnicodeNormalization as _;
-use vocab::{Entry, FileReading, Rejected};
+use vocab::{Entry, FileReading, Layout, Reason, Rejected};
 
+use super::csv;
 use crate::problem::{Code, Problem};
 
 /// The largest file read; far above any word list, far below the memory of a small machine.
 const LARGEST_FILE: u64 = 64 << 20;
 
+/// How often a word may stand in a file with its data still taken up.
+const REPETITIONS: usize = 8;
+
 /// A file that was read.
 #[derive(Debug)]
 pub(super) struct ReadFile {
+    bytes: Arc<[u8]>,
     pub(super) reading: FileReading,
     /// Why it could not even be opened.
     unopened: Option<Problem>,
+    /// Words that the reader left out because they repeat an earlier one.
+    repeats: Vec<Entry>,
     /// Its rows in order.
     pub(super) rows: Vec<At>,
+    /// What words may be forms of, by their place in the reading.
+    suggestions: Vec<(u32, Vec<Suggestion>)>,
     searchable: OnceLock<Vec<Box<str>>>,
 }
 
-/// Where a row's content is found in a reading.
+/// Where a row's content is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum At {
     /// Among the words.
     Entry(u32),
+    /// Among the words that repeat an earlier one.
+    Repeat(u32),
     /// Among the rejected rows.
     Rejected(u32),
+    /// Nowhere: it is a dictionary form that the list has only forms of.
+    Made(u32),
 }
 
 impl ReadFile {
@@ -40,16 +54,26 @@ impl ReadFile {
     pub(super) fn at(path: &Path) -> Self {
         let name = file_name(path);
         match read_capped(path) {
-            Ok(bytes) => Self::of(&name, &bytes.into()),
-            Err(problem) => Self { unopened: Some(problem), ..Self::of(&name, &Arc::default()) },
+            Ok(bytes) => Self::of(&name, bytes.into(), &Layout::default()),
+            Err(problem) => Self {
+                unopened: Some(problem),
+                ..Self::of(&name, Arc::default(), &Layout::default())
+            },
         }
     }
 
     /// Reads a file's content.
-    pub(super) fn of(name: &str, bytes: &Arc<[u8]>) -> Self {
-        let reading = vocab::read(name, bytes);
-        let rows = in_order(&reading.entries, &reading.rejected);
-        Self { reading, unopened: None, rows, searchable: OnceLock::new() }
+    pub(super) fn of(name: &str, bytes: Arc<[u8]>, layout: &Layout) -> Self {
+        let reading = vocab::read_as(name, &bytes, layout);
+        let (repeats, rows) = in_order(&reading);
+        let suggestions = suggestions(&reading.entries);
+        let (unopened, searchable) = (None, OnceLock::new());
+        Self { bytes, reading, unopened, repeats, rows, suggestions, searchable }
+    }
+
+    /// The same file with other columns.
+    pub(super) fn read_as(&self, layout: &Layout) -> Self {
+        Self::of(&self.reading.file, Arc::clone(&self.bytes), layout)
     }
 
     /// Why nothing was read from it.
@@ -57,18 +81,25 @@ impl ReadFile {
         self.unopened.clone().or_else(|| refused_by_reader(&self.reading))
     }
 
+    /// The word of a row, also where it repeats an earlier one.
     pub(super) fn entry(&self, at: At) -> Option<&Entry> {
         match at {
             At::Entry(index) => self.reading.entries.get(index as usize),
-            At::Rejected(_) => None,
+            At::Repeat(index) => self.repeats.get(index as usize),
+            At::Rejected(_) | At::Made(_) => None,
         }
     }
 
     pub(super) fn rejected(&self, at: At) -> Option<&Rejected> {
-        match at {
-            At::Entry(_) => None,
-            At::Rejected(index) => self.reading.rejected.get(index as usize),
-        }
+        let At::Rejected(index) = at else { return None };
+        self.reading.rejected.get(index as usize)
+    }
+
+    /// What a row may be a form of, the likeliest first.
+    pub(super) fn suggestions(&self, at: At) -> &[Suggestion] {
+        let At::Entry(index) = at else { return &[] };
+        let found = self.suggestions.binary_search_by_key(&index, |(index, _)| *index);
+        found.map_or(&[], |found| &self.suggestions[found].1)
     }
 
     /// What a search looks into, row by row; made when somebody searches.
@@ -86,18 +117,57 @@ impl ReadFile {
     }
 }
 
-/// Both lists are in the order of the file; so is their union.
-fn in_order(entries: &[Entry], rejected: &[Rejected]) -> Vec<At> {
-    let mut rows = Vec::with_capacity(entries.len() + rejected.len());
-    let mut left_out = (0..).zip(rejected).peekable();
-    for (index, entry) in (0..).zip(entries) {
-        while let Some((index, _)) = left_out.next_if(|(_, rejected)| rejected.row < entry.row) {
-            rows.push(At::Rejected(index));
+/// Words and rejected rows are each in the order of the file; so is their union.
+fn in_order(reading: &FileReading) -> (Vec<Entry>, Vec<At>) {
+    let (repeats, places) = repeats(&reading.rejected);
+    let mut rows = Vec::with_capacity(reading.entries.len() + reading.rejected.len());
+    let mut left_out = (0..).zip(&reading.rejected).peekable();
+    let at = |index: u32| places[index as usize].map_or(At::Rejected(index), At::Repeat);
+    for (index, entry) in (0..).zip(&reading.entries) {
+        let before =
+            |rejected: &Rejected| rejected.sheet == entry.sheet && rejected.row < entry.row;
+        while let Some((index, _)) = left_out.next_if(|(_, rejected)| before(rejected)) {
+            rows.push(at(index));
         }
         rows.push(At::Entry(index));
     }
-    rows.extend(left_out.map(|(index, _)| At::Rejected(index)));
-    rows
+    rows.extend(left_out.map(|(index, _)| at(index)));
+    (repeats, rows)
+}
+
+/// The words that repeat an earlier one, and for each rejected row its place among them. A reader
+/// says of such a row only what its cells hold; read without the earlier one, it is a word.
+fn repeats(rejected: &[Rejected]) -> (Vec<Entry>, Vec<Option<u32>>) {
+    let mut repeats = Vec::new();
+    let mut places = vec![None; rejected.len()];
+    let mut left: Vec<usize> = (0..rejected.len())
+        .filter(|at| rejected[*at].reason == Reason::Duplicate && !rejected[*at].cells.is_empty())
+        .collect();
+    for _ in 0..REPETITIONS {
+        let (text, lines) = csv::table(left.iter().map(|at| &rejected[*at]));
+        let entries = vocab::read("repeats.csv", text.as_bytes()).entries;
+        for entry in entries {
+            let Ok(found) = lines.binary_search(&entry.row) else { continue };
+            let Some(at) = left.get(found).copied() else { continue };
+            places[at] = u32::try_from(repeats.len()).ok();
+            let Rejected { row, sheet, .. } = &rejected[at];
+            repeats.push(Entry { row: *row, sheet: sheet.clone(), ..entry });
+        }
+        left.retain(|at| places[*at].is_none());
+        if left.is_empty() {
+            break;
+        }
+    }
+    (repeats, places)
+}
+
+fn suggestions(entries: &[Entry]) -> Vec<(u32, Vec<Suggestion>)> {
+    let forms = (0..).zip(entries).filter(|(_, entry)| entry.lemma.is_some());
+    let suggested = forms.map(|(index, entry)| {
+        let pos = entry.pos.as_deref().and_then(PartOfSpeech::from_label);
+        (index, korean::dictionary_form::suggest(&entry.term, pos))
+    });
+    suggested.filter(|(_, suggestions)| !suggestions.is_empty()).collect()
 }
 
 fn refused_by_reader(reading: &FileReading) -> Option<Problem> {

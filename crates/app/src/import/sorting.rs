@@ -1,63 +1,116 @@
-//! What becomes of each row: a word, a repetition of an earlier row, or no word. It is computed
-//! for the whole list at once, from what was read and decided, and remembers nothing itself.
+//! What becomes of each row: a word, a form merged into one, a repetition, a word known already,
+//! or no word. It is computed for the whole list at once, from what was read and decided, and
+//! remembers nothing itself.
+
+mod counting;
+mod forms;
+mod homographs;
 
 use std::collections::HashMap;
 
-use vocab::{Entry, Reason};
+use vocab::{Entry, EntryKind, Reason, Rejected};
 
-use super::{Listed, reading::At};
+use super::{
+    Listed,
+    decisions::Decisions,
+    known::Known,
+    library::{Library, Said, Standing},
+    reading::At,
+};
 use crate::dto::{ReasonCount, RowFilter, WordCounts};
+pub(super) use counting::in_dictionary;
+pub(super) use forms::{Made, Offer, place};
 
 /// A row's place in [`Sorted::rows`].
 pub(super) type Place = u32;
 
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) files: &'a [Listed],
+    pub(super) decisions: &'a Decisions,
+    pub(super) known: Option<&'a Known>,
+    pub(super) library: &'a Library,
+}
+
 /// The list, sorted out.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
-    /// All rows in the order of the files.
+    /// All rows in the order of the files, then the words that were made for forms.
     pub(super) rows: Vec<Row>,
-    pub(super) words: Vec<Place>,
-    pub(super) duplicates: Vec<Place>,
-    pub(super) rejected: Vec<Place>,
+    /// Each file's first row.
+    pub(super) offsets: Vec<Place>,
+    pub(super) made: Vec<Made>,
+    pub(super) lists: Lists,
+    /// Forms of these that "Merge all" merges.
+    pub(super) certain: Vec<Place>,
+    /// What each form may be merged into.
+    pub(super) offers: HashMap<Place, Vec<Offer>>,
+    /// Rows that repeat a word or were merged into it.
+    pub(super) joined: HashMap<Place, Vec<Place>>,
+    /// The numbers of words that are written alike.
+    pub(super) homographs: HashMap<Place, u32>,
     pub(super) counts: WordCounts,
     pub(super) reasons: Vec<ReasonCount>,
+    pub(super) words_of_files: Vec<u32>,
+}
+
+/// The rows of each sort, in order. Forms and words of the library are among the words.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub(super) words: Vec<Place>,
+    pub(super) forms: Vec<Place>,
+    pub(super) merged: Vec<Place>,
+    pub(super) duplicates: Vec<Place>,
+    pub(super) library: Vec<Place>,
+    pub(super) known: Vec<Place>,
+    pub(super) rejected: Vec<Place>,
 }
 
 /// A row and what became of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) id: u32,
-    /// Its file's place in the list of files.
+    /// Its file's place in the list of files; of a made word, that of its first form.
     pub(super) file: u32,
     pub(super) at: At,
     pub(super) sort: Sort,
+    pub(super) standing: Standing,
 }
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     Word,
+    Merged(Place),
     Duplicate(Place),
+    Known,
     Rejected(Reason),
 }
 
 impl Sorted {
-    /// Sorts the rows of files.
-    pub(super) fn out(files: &[Listed]) -> Self {
-        let mut sorted = Self { rows: rows(files), ..Self::default() };
-        sorted.find_duplicates(files);
-        sorted.list();
-        sorted.count(files);
-        sorted
+    /// Sorts rows out.
+    pub(super) fn out(given: Given<'_>) -> Self {
+        let mut sorting = Sorting::of(given);
+        sorting.find_duplicates();
+        sorting.merge();
+        sorting.leave_out_known();
+        sorting.find_in_library();
+        sorting.number_homographs();
+        sorting.offer_forms();
+        sorting.count()
     }
 
     /// The rows of a sort, in order.
     pub(super) fn of(&self, filter: RowFilter) -> &[Place] {
         match filter {
-            RowFilter::Words => &self.words,
-            RowFilter::Duplicates => &self.duplicates,
-            RowFilter::Rejected => &self.rejected,
-            RowFilter::Forms | RowFilter::Merged | RowFilter::Library | RowFilter::Known => &[],
+            RowFilter::Words => &self.lists.words,
+            RowFilter::Forms => &self.lists.forms,
+            RowFilter::Merged => &self.lists.merged,
+            RowFilter::Duplicates => &self.lists.duplicates,
+            RowFilter::Library => &self.lists.library,
+            RowFilter::Known => &self.lists.known,
+            RowFilter::Rejected => &self.lists.rejected,
         }
     }
 
@@ -65,94 +118,174 @@ impl Sorted {
         self.rows.get(place as usize)
     }
 
-    fn find_duplicates(&mut self, files: &[Listed]) {
-        let mut seen = HashMap::new();
-        let mut terms: HashMap<(u32, String), Place> = HashMap::new();
-        for (place, row) in (0..).zip(&mut self.rows) {
-            let file = &files[row.file as usize].file;
-            if let Some(entry) = file.entry(row.at) {
-                let first = *seen.entry(sameness(entry)).or_insert(place);
-                if first != place {
-                    row.sort = Sort::Duplicate(first);
-                }
-                terms.insert((row.file, entry.term.to_lowercase()), place);
-            } else if let Some(raw) = file.rejected(row.at).and_then(|row| row.raw.as_deref())
-                && row.sort == Sort::Rejected(Reason::Duplicate)
-                && let Some(first) = terms.get(&(row.file, raw.to_lowercase()))
-            {
-                row.sort = Sort::Duplicate(*first);
+    /// Rows that repeat a word or were merged into it, in order.
+    pub(super) fn joined(&self, place: Place) -> &[Place] {
+        self.joined.get(&place).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Sorting under way.
+struct Sorting<'a> {
+    given: Given<'a>,
+    sorted: Sorted,
+    /// Words by their text, in order.
+    by_term: HashMap<&'a str, Vec<Place>>,
+}
+
+impl<'a> Sorting<'a> {
+    fn of(given: Given<'a>) -> Self {
+        let mut sorted = Sorted::default();
+        for (file, listed) in (0..).zip(given.files) {
+            sorted.offsets.push(number(sorted.rows.len()));
+            for (id, at) in (listed.first_row..).zip(&listed.file.rows) {
+                let rejected = listed.file.rejected(*at);
+                let sort = rejected.map_or(Sort::Word, |row| Sort::Rejected(row.reason));
+                let standing = Standing::New;
+                sorted.rows.push(Row { id, file, at: *at, sort, standing });
+            }
+        }
+        Self { given, sorted, by_term: HashMap::new() }
+    }
+
+    fn row(&self, place: Place) -> Row {
+        self.sorted.rows[place as usize]
+    }
+
+    fn set(&mut self, place: Place, sort: Sort) {
+        self.sorted.rows[place as usize].sort = sort;
+    }
+
+    fn places(&self) -> std::ops::Range<Place> {
+        0..number(self.sorted.rows.len())
+    }
+
+    fn entry(&self, place: Place) -> Option<&'a Entry> {
+        entry(self.given.files, &self.row(place))
+    }
+
+    fn term(&self, place: Place) -> &str {
+        match (self.row(place).at, self.entry(place)) {
+            (At::Made(made), _) => &self.sorted.made[made as usize].form,
+            (_, entry) => entry.map_or("", |entry| &entry.term),
+        }
+    }
+
+    /// Joins a row to the word that it repeats or was merged into.
+    fn join(&mut self, place: Place, sort: Sort) {
+        self.set(place, sort);
+        if let Sort::Merged(word) | Sort::Duplicate(word) = sort {
+            self.sorted.joined.entry(word).or_default().push(place);
+        }
+    }
+
+    fn find_duplicates(&mut self) {
+        for place in self.places() {
+            let Some(entry) = self.entry(place) else { continue };
+            let earlier = self.by_term.get(entry.term.as_str()).map_or(&[][..], Vec::as_slice);
+            match self.repeated(place, entry, earlier) {
+                Some(first) => self.join(place, Sort::Duplicate(first)),
+                None => self.by_term.entry(&entry.term).or_default().push(place),
             }
         }
     }
 
-    fn list(&mut self) {
-        for (place, row) in (0..).zip(&self.rows) {
-            match row.sort {
-                Sort::Word => self.words.push(place),
-                Sort::Duplicate(_) => self.duplicates.push(place),
-                Sort::Rejected(_) => self.rejected.push(place),
+    /// The word that a row repeats: one that says the same; and between files, where one of them
+    /// leaves open what the other says, the only one of that text.
+    fn repeated(&self, place: Place, entry: &Entry, earlier: &[Place]) -> Option<Place> {
+        let own = said_by(entry);
+        let same = earlier.iter().copied().find(|first| self.said(*first).is(&own));
+        if same.is_some() {
+            return same;
+        }
+        let row = self.row(place);
+        if matches!(row.at, At::Repeat(_)) {
+            // the reader said so; it looks at more than what is left of the row
+            return earlier.iter().copied().rev().find(|first| self.row(*first).file == row.file);
+        }
+        let [only] = earlier else { return None };
+        let other = self.said(*only);
+        let open = own.meaning.is_empty() || other.meaning.is_empty();
+        (self.row(*only).file != row.file && open && other.agrees(&own)).then_some(*only)
+    }
+
+    /// What a word says, its repetitions counted in.
+    fn said(&self, place: Place) -> Said<'a> {
+        let mut said = self.entry(place).map(said_by).unwrap_or_default();
+        for joined in self.sorted.joined(place) {
+            let more =
+                self.entry(*joined).filter(|_| self.row(*joined).sort == Sort::Duplicate(place));
+            if let Some(more) = more.map(said_by) {
+                let or = |own: &'a str, more| if own.is_empty() { more } else { own };
+                said.pos = or(said.pos, more.pos);
+                said.meaning = or(said.meaning, more.meaning);
+                said.homonym = or(said.homonym, more.homonym);
+            }
+        }
+        said
+    }
+
+    fn leave_out_known(&mut self) {
+        let Some(known) = self.given.known else { return };
+        for place in self.places() {
+            if self.row(place).sort == Sort::Word && known.contains(self.term(place)) {
+                self.set(place, Sort::Known);
             }
         }
     }
 
-    fn count(&mut self, files: &[Listed]) {
-        let entry = |place: &Place| {
-            let row = self.row(*place)?;
-            files.get(row.file as usize)?.file.entry(row.at)
-        };
-        let (known, others): (Vec<&Entry>, Vec<&Entry>) =
-            self.words.iter().filter_map(entry).partition(|entry| in_dictionary(entry));
-        self.counts = WordCounts {
-            words: number(self.words.len()),
-            rows: number(self.words.len()),
-            words_if_merged: number(self.words.len()),
-            duplicates: number(self.duplicates.len()),
-            rejected: number(self.rejected.len()),
-            in_dictionary: number(known.len()),
-            with_meaning: number(others.iter().filter(|entry| entry.meaning.is_some()).count()),
-            ..WordCounts::default()
-        };
-        self.reasons = reasons(&self.rows);
-    }
-}
-
-fn rows(files: &[Listed]) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (place, listed) in (0..).zip(files) {
-        for (id, at) in (listed.first_row..).zip(&listed.file.rows) {
-            let rejected = listed.file.rejected(*at);
-            let sort = rejected.map_or(Sort::Word, |row| Sort::Rejected(row.reason));
-            rows.push(Row { id, file: place, at: *at, sort });
+    fn find_in_library(&mut self) {
+        for place in
+            self.places().filter(|place| self.row(*place).sort == Sort::Word).collect::<Vec<_>>()
+        {
+            let term = self.term(place);
+            if self.given.library.of_term(term).is_empty() {
+                continue;
+            }
+            let said = self.said_of_word(place);
+            let standing = self.given.library.standing(term, said);
+            self.sorted.rows[place as usize].standing = standing;
         }
     }
-    rows
-}
 
-fn reasons(rows: &[Row]) -> Vec<ReasonCount> {
-    let mut counted: HashMap<Reason, u32> = HashMap::new();
-    for row in rows {
-        if let Sort::Rejected(reason) = row.sort {
-            *counted.entry(reason).or_default() += 1;
+    fn said_of_word(&self, place: Place) -> Said<'a> {
+        match self.row(place).at {
+            At::Made(made) => {
+                let pos = self.sorted.made[made as usize].pos;
+                Said { pos: pos.map_or("", korean::PartOfSpeech::english), ..Said::default() }
+            }
+            _ => self.said(place),
         }
     }
-    let counts = counted.into_iter();
-    let mut reasons: Vec<ReasonCount> = counts
-        .map(|(reason, rows)| ReasonCount { reason: reason.name().to_owned(), rows })
-        .collect();
-    reasons.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.reason.cmp(&b.reason)));
-    reasons
+
+    /// Whether the learner said that a row corrects the library's word, and it may.
+    fn corrects(&self, row: &Row) -> bool {
+        matches!(row.standing, Standing::MayCorrect(_))
+            && self.given.decisions.corrected.contains(&row.id)
+    }
 }
 
-/// Same term, part of speech and meaning, whatever the case of the letters.
-fn sameness(entry: &Entry) -> [String; 4] {
-    let lower = |text: &Option<String>| text.as_deref().unwrap_or_default().to_lowercase();
-    [entry.term.to_lowercase(), lower(&entry.pos), lower(&entry.meaning), lower(&entry.homonym)]
+/// What a file says of a word. Patterns and phrases have a part of speech by being such.
+pub(super) fn said_by(entry: &Entry) -> Said<'_> {
+    let by_kind = match entry.kind {
+        Some(EntryKind::Grammar | EntryKind::Phrase) => korean::PartOfSpeech::Expression.english(),
+        Some(EntryKind::Affix) => korean::PartOfSpeech::Affix.english(),
+        None => "",
+    };
+    Said {
+        pos: entry.pos.as_deref().unwrap_or(by_kind),
+        meaning: entry.meaning.as_deref().unwrap_or_default(),
+        homonym: entry.homonym.as_deref().unwrap_or_default(),
+    }
 }
 
-/// Whether the built-in dictionary has a word.
-pub(super) fn in_dictionary(entry: &Entry) -> bool {
-    let [pos, meaning] = [&entry.pos, &entry.meaning].map(|part| part.as_deref().unwrap_or(""));
-    pipeline::dictionary::find_of(&entry.term, pos, meaning).is_some()
+/// The word of a row.
+pub(super) fn entry<'a>(files: &'a [Listed], row: &Row) -> Option<&'a Entry> {
+    files.get(row.file as usize)?.file.entry(row.at)
+}
+
+/// The rejected row of a row.
+pub(super) fn rejected<'a>(files: &'a [Listed], row: &Row) -> Option<&'a Rejected> {
+    files.get(row.file as usize)?.file.rejected(row.at)
 }
 
 /// A count as it crosses to the window.

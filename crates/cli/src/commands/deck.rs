@@ -15,6 +15,8 @@ use out::Written;
 pub(super) use out::{Out, tell_written};
 use report::report;
 
+use super::{reading, words::offer};
+
 use crate::{
     args::Deck,
     exit::Exit,
@@ -28,10 +30,10 @@ const REJECTED_TOLD: u32 = 5;
 
 pub(super) async fn run(app: &App, command: &Deck) -> Result<Exit, Problem> {
     let out = Out::new(&command.out, command.format)?.beside(&command.files)?;
-    let import = read(command)?;
+    let mut import = read(command)?;
     let begin = async {
         let settings = settings::chosen(app, command).await?;
-        app.start_run_over(&import, settings).await
+        app.start_run_over(&mut import, settings).await
     };
     work(app, begin, Some(&out), command.json).await
 }
@@ -88,8 +90,7 @@ fn exit(ended: &RunSnapshot) -> Exit {
 }
 
 fn read(command: &Deck) -> Result<Import, Problem> {
-    let mut import = Import::default();
-    import.add_files(&command.files);
+    let mut import = reading::read(&command.files, &command.sorting)?;
     if let Some(limit) = command.limit {
         import.limit(limit);
     }
@@ -109,6 +110,9 @@ fn read(command: &Deck) -> Result<Import, Problem> {
         counted(words, "word", "words"),
         counted(counts.rejected, "row", "rows")
     ));
+    if let Some(offer) = offer(&counts).filter(|_| !command.sorting.merge) {
+        tell(format!("hint: {offer}"));
+    }
     tell_rejected(&import);
     Ok(import)
 }

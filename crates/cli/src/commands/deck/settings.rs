@@ -133,6 +133,7 @@ mod tests {
             data_dir: Some(folder.path().to_owned()),
             key: None,
             key_for_any_address: true,
+            anki_connect: None,
             keychain: Arc::new(Openrouters),
         };
         let app = App::open(options).unwrap();
