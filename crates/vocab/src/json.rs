@@ -26,7 +26,7 @@ use crate::{
 const MOST_ROWS: usize = 1_000_000;
 const MOST_CELLS_IN_ALL: usize = 3_000_000;
 /// How deep lists of words are looked for.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 5;
 /// How many lists are kept apart by their names.
 const MOST_TABLES: usize = 100;
 /// How many lines are looked at to tell a value a line from other texts.

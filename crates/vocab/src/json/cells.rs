@@ -42,9 +42,11 @@ impl Roles {
 
 /// Language codes as they are written out.
 fn alias(name: &str) -> &str {
-    match name.to_ascii_lowercase().as_str() {
-        "ko" | "kr" | "kor" | "ko-kr" | "ko_kr" => "korean",
-        "en" | "eng" | "en-us" | "en-gb" | "en_us" => "english",
+    let is_one_of = |codes: &[&str]| codes.iter().any(|code| code.eq_ignore_ascii_case(name));
+    match name {
+        _ if name.len() > 5 => name,
+        _ if is_one_of(&["ko", "kr", "kor", "ko-kr", "ko_kr"]) => "korean",
+        _ if is_one_of(&["en", "eng", "en-us", "en-gb", "en_us"]) => "english",
         _ => name,
     }
 }
@@ -176,7 +178,6 @@ impl Cells<'_> {
 
     /// Adds a cell. Under a name that has one already, a word stays as it is and others join.
     fn push(&mut self, name: &str, cell: Cell) {
-        let is_term = self.roles.of(name) == Some(Role::Term);
         let Some((_, there)) = self.found.iter_mut().find(|(taken, _)| taken == name) else {
             self.found.push((name.to_owned(), cell));
             return;
@@ -184,6 +185,7 @@ impl Cells<'_> {
         if shown(there).is_empty() {
             *there = cell;
         } else if let Cell::Text(text) = there {
+            let is_term = self.roles.of(name) == Some(Role::Term);
             append(text, if is_term { "" } else { shown(&cell) });
         }
     }
@@ -191,12 +193,14 @@ impl Cells<'_> {
     /// What a key inside another is called: a meaning's `text` is the meaning, the `korean` of an
     /// example is the example and its `english` the translation.
     fn name(&mut self, within: &str, key: &str) -> String {
+        if within.is_empty() {
+            return alias(key).to_owned();
+        }
         let below = || format!("{within} {key}");
         let (outer, own) = (self.roles.of(within), self.roles.of(key));
         match (outer, own) {
-            (None, None) if !within.is_empty() && is_value(key) => within.to_owned(),
             (Some(_), Some(Role::Ignore)) => below(),
-            (Some(_), None) if is_value(key) => within.to_owned(),
+            (_, None) if is_value(key) => within.to_owned(),
             (Some(Role::Meaning | Role::Translation), Some(Role::Term)) if is_language(key) => {
                 below()
             }

@@ -6,8 +6,11 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, Visitor};
 
-/// How often one list is taken up again behind a value that is no JSON.
+/// How often one list is taken up again behind a value that is no JSON; and how many bytes that may
+/// mean to look at again, but for the first breaks.
 const MOST_BREAKS: usize = 20;
+const FIRST_BREAKS: usize = 3;
+const MOST_LOOKED_AT: usize = 32 << 20;
 
 /// A value of a list or an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +64,7 @@ impl<'a> Items<'a> {
         self.bracketed = false;
         self.breaks += 1;
         let opening = broken.chars().next().filter(|letter| "{[\"".contains(*letter));
-        let next = (self.breaks < MOST_BREAKS).then(|| next_after_break(broken, opening));
+        let next = is_worth_it(self.breaks, broken).then(|| next_after_break(broken, opening));
         self.rest = next.flatten().unwrap_or_default();
     }
 
@@ -110,7 +113,7 @@ impl<'a> Members<'a> {
     /// Goes on behind a broken member, at the next thing that may be a key.
     pub(super) fn resume(&mut self, broken: &'a str) {
         self.breaks += 1;
-        let next = (self.breaks < MOST_BREAKS).then(|| next_after_break(broken, Some('"')));
+        let next = is_worth_it(self.breaks, broken).then(|| next_after_break(broken, Some('"')));
         self.rest = next.flatten().unwrap_or_default();
         self.open = false;
     }
@@ -145,6 +148,10 @@ fn key(text: &str) -> Option<(String, &str)> {
     let (key, after) = text.starts_with('"').then(|| value(text))??;
     let after = after.trim_start_matches(is_space).strip_prefix(':')?;
     Some((string(key), after))
+}
+
+fn is_worth_it(breaks: usize, broken: &str) -> bool {
+    breaks <= FIRST_BREAKS || (breaks < MOST_BREAKS && breaks * broken.len() < MOST_LOOKED_AT)
 }
 
 /// Where the next value may begin: behind a comma or a line end, with this letter.
