@@ -54,6 +54,9 @@ pub struct Entry {
     /// Other dictionary forms it may be of, the likeliest first: then a person has to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lemma_alt: Vec<String>,
+    /// The words it lists as alternatives (가다/오다), into which a person may want to split it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub split_suggestion: Vec<String>,
 }
 
 /// What an entry is, where it is not simply a word. Serializes to its name.

@@ -194,6 +194,9 @@ impl Judge {
             kind,
             ..Entry::default()
         };
+        if kind.is_none() {
+            entry.split_suggestion = kind::alternatives(&entry.term);
+        }
         // Only dictionaries number homographs and give hanja: the word is one of theirs already.
         if kind.is_none() && entry.homonym.is_none() && entry.hanja.is_none() {
             suggest_dictionary_form(&mut entry, pos);

@@ -1,7 +1,7 @@
 //! What an entry is by the shape of its term: a grammar pattern, an affix, a phrase, or simply a
 //! word. It says so only where the shape gives it away: 한-미 관계 and 한국 사람 are words.
 
-use korean::text::{Syllable, has_syllable, is_jamo, is_syllable};
+use korean::text::{Syllable, has_syllable, is_syllable};
 
 use crate::entry::EntryKind;
 
@@ -62,7 +62,7 @@ fn is_grammar(term: &str) -> bool {
     let (marked, form) = without_mark(term);
     let has_slot = form.contains("(으)") || form.starts_with("(이)") || form.starts_with("(느)");
     has_slot
-        || form.starts_with(is_jamo)
+        || form.starts_with(is_loose)
         || is_allomorphs(form)
         || (marked && (form.contains(' ') || ENDINGS.split_whitespace().any(|known| known == form)))
         || has_pattern(form)
@@ -83,12 +83,17 @@ fn without_mark(term: &str) -> (bool, &str) {
     (false, term)
 }
 
+/// A letter as it stands by itself, not the parts of a syllable of old hangul.
+fn is_loose(letter: char) -> bool {
+    ('\u{3131}'..='\u{318E}').contains(&letter)
+}
+
 /// 아/어서, 을/를, ㄴ/는데: two forms of one ending.
 fn is_allomorphs(form: &str) -> bool {
     let Some((first, second)) = form.split_once('/') else { return false };
     let first = first.trim_matches(['(', ')']);
     let ending = |part: &str| {
-        ALLOMORPHS.iter().any(|known| part.starts_with(known)) || part.starts_with(is_jamo)
+        ALLOMORPHS.iter().any(|known| part.starts_with(known)) || part.starts_with(is_loose)
     };
     ALLOMORPHS.contains(&first) && ending(second.trim_start_matches('('))
 }
@@ -132,6 +137,16 @@ fn is_phrase(term: &str) -> bool {
         && last.ends_with('다')
         && last.chars().count() > 1
         && !NOUNS_IN_DA.contains(&last)
+}
+
+/// The words that a term lists as alternatives, each whole: 학교/먹다. The term itself is kept.
+pub(crate) fn alternatives(term: &str) -> Vec<String> {
+    let parts: Vec<&str> = term.split(['/', '\\', ',', '·']).map(str::trim).collect();
+    let whole = |part: &&str| !part.is_empty() && part.chars().all(is_syllable);
+    if parts.len() < 2 || !parts.iter().all(whole) {
+        return Vec::new();
+    }
+    parts.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -199,6 +214,15 @@ mod tests {
     }
 
     #[test]
+    fn alternatives_are_whole_words() {
+        assert_eq!(alternatives("가다/오다"), ["가다", "오다"]);
+        assert_eq!(alternatives("크다, 작다"), ["크다", "작다"]);
+        for term in ["학교", "한-미 관계", "PC/방", "학교/", "밥을 먹다/마시다"] {
+            assert!(alternatives(term).is_empty(), "{term}");
+        }
+    }
+
+    #[test]
     fn everything_else_is_simply_a_word() {
         for term in [
             "학교",
@@ -216,6 +240,7 @@ mod tests {
             "코로나19",
             "운전 면허증",
             "물가 안정",
+            "\u{1112}\u{119E}\u{11AB}글",
         ] {
             assert_eq!(of(term), None, "{term}");
         }
