@@ -94,7 +94,7 @@ impl Particles<'_> {
             (1, true) if told => (10, 70),
             (1, true) => (4, 50),
             (1, false) => return false,
-            (_, true) => (20, 85),
+            (_, true) => (8, 85),
             (2.., false) if told => (12, 70),
             _ => (8, 70),
         };

@@ -12,7 +12,7 @@ use crate::text::Syllable;
 const DEEPEST: u8 = 5;
 
 /// Verbs that follow 아 or 어: how much speaks for the two being one word, and for the first alone.
-const HELPERS: [(&str, u32, u32); 36] = [
+const HELPERS: [(&str, u32, u32); 35] = [
     ("지", 50, 4),
     ("하", 50, 4),
     ("주", 18, 45),
@@ -31,7 +31,6 @@ const HELPERS: [(&str, u32, u32); 36] = [
     ("대", 40, 8),
     ("다니", 45, 4),
     ("앉", 45, 0),
-    ("서", 45, 0),
     ("붙", 45, 0),
     ("넣", 45, 0),
     ("먹", 35, 15),
@@ -63,7 +62,7 @@ const MAKERS: [(&str, u16, [u32; 3]); 15] = [
     ("답", class::B, [50, 10, 0]),
     ("거리", class::REGULAR, [40, 30, 0]),
     ("대", class::REGULAR, [30, 15, 0]),
-    ("이", class::REGULAR, [20, 15, 0]),
+    ("이", class::REGULAR, [4, 15, 0]),
     ("받", class::REGULAR, [50, 12, 2]),
     ("없", class::REGULAR, [50, 20, 6]),
     ("있", class::REGULAR, [50, 20, 6]),
