@@ -50,7 +50,12 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let environment = Environment { key: None, data_dir: Some(folder.path().join("data")) };
+        let environment = Environment {
+            key: None,
+            data_dir: Some(folder.path().join("data")),
+            // where nothing listens
+            anki_connect: Some("http://127.0.0.1:9".into()),
+        };
         let shell = Shell::new(environment, Arc::new(InMemory::default()));
         let app = with_commands(mock_builder(), shell).build(context()).unwrap();
         let window =
@@ -200,11 +205,90 @@ fn words_become_notes_through_the_window_alone() {
 }
 
 #[test]
+fn a_list_is_sorted_out_kept_and_given_back_through_the_window_alone() {
+    let desk = Desk::new();
+    let all = |show| json!({ "query": { "show": show, "reason": null, "text": "", "from": 0, "count": 50 } });
+    let rows = |show| desk.ask("words_rows", all(show)).unwrap()["rows"].clone();
+    let list = "단어,뜻\n학교,school\n학교에서,at school\n하늘,sky\n하늘,sky\nhello,hi\n";
+    let read = desk.ask("words_paste", json!({ "text": list })).unwrap();
+    assert_eq!(read["counts"]["certain_forms"], 1, "{read}");
+    assert_eq!(
+        (rows("duplicates")[0]["term"].clone(), rows("rejected")[0]["row"].clone()),
+        (json!("하늘"), json!(6))
+    );
+
+    let merged = desk.ask("words_merge_all", json!({})).unwrap();
+    assert_eq!(merged["undo"], json!({ "kind": "merge", "rows": 1 }));
+    assert_eq!(rows("words")[0]["forms"], json!(["학교에서"]));
+    let form = rows("merged")[0]["id"].clone();
+    let apart = desk.ask("words_unmerge", json!({ "rows": [form] })).unwrap();
+    assert_eq!(apart["counts"]["words"], 3);
+    let into = json!({ "form": "학교", "pos": null, "into": null });
+    let again = desk.ask("words_merge", json!({ "rows": [form], "into": into })).unwrap();
+    assert_eq!(again["counts"]["words"], 2);
+
+    let file = again["files"][0]["id"].clone();
+    let choices = json!([{ "sheet": null, "index": 1, "role": "note" }]);
+    let told = json!({ "file": file, "header": true, "choices": choices });
+    desk.ask("words_columns", told).unwrap();
+    assert_eq!(rows("words")[0]["meaning"], Value::Null);
+    desk.ask("words_undo", json!({})).unwrap();
+    assert_eq!(rows("words")[0]["meaning"], "school");
+
+    let kept = desk.ask("words_keep", json!({})).unwrap();
+    assert_eq!(kept["added"], 2);
+    let state = desk.ask("app_state", json!({})).unwrap();
+    assert_eq!(
+        (&state["preview"]["counts"]["in_library"], &state["undo"]["added"]),
+        (&json!(2), &json!(2))
+    );
+    let undone = desk.ask("edits_undo", json!({ "change": state["undo"]["id"] })).unwrap();
+    assert_eq!(undone["removed"], 2);
+    let removed = desk.ask("words_remove_file", json!({ "file": file })).unwrap();
+    assert_eq!(removed["files"], json!([]));
+}
+
+#[test]
+fn what_is_decided_about_rows_that_are_not_there_does_no_harm() {
+    let desk = Desk::new();
+    desk.ask("words_paste", json!({ "text": "하늘\n바다\n" })).unwrap();
+    let state = || desk.ask("app_state", json!({})).unwrap()["preview"]["counts"].clone();
+    let before = state();
+    let into = json!({ "form": "하늘", "pos": null, "into": 99 });
+    for (command, arguments) in [
+        ("words_merge", json!({ "rows": [77, 4_294_967_295_u32], "into": into })),
+        ("words_unmerge", json!({ "rows": [0, 1, 2] })),
+        ("words_undo", json!({})),
+        ("words_known_forget", json!({})),
+    ] {
+        let _ = desk.ask(command, arguments);
+        assert_eq!(state(), before, "{command}");
+    }
+    for (command, arguments) in [
+        ("words_correct", json!({ "row": 77, "on": true })),
+        ("words_columns", json!({ "file": 77, "header": null, "choices": [] })),
+        ("words_remove_file", json!({ "file": 77 })),
+        ("edits_undo", json!({ "change": 77 })),
+        ("words_merge", json!({ "rows": [-1], "into": "하늘" })),
+        (
+            "words_rows",
+            json!({ "query": { "show": "everything", "reason": null, "text": "", "from": 0, "count": 1 } }),
+        ),
+    ] {
+        assert!(desk.ask(command, arguments).is_err(), "{command}");
+        assert_eq!(state(), before, "{command}");
+    }
+}
+
+#[test]
 fn a_problem_is_told_with_its_code_and_what_to_do() {
     let desk = Desk::new();
     let problem = desk.ask("run_start", json!({})).unwrap_err();
     assert_eq!(problem["code"], "no_words");
     assert!(problem["hint"].is_string() && problem["message"].is_string());
+    let silent = desk.ask("words_known_anki", json!({})).unwrap_err();
+    assert_eq!((&silent["code"], &silent["retryable"]), (&json!("offline"), &json!(true)));
+    assert!(silent["hint"].as_str().unwrap().contains("AnkiConnect"), "{silent}");
     assert_eq!(
         desk.ask("run_notes", json!({ "run": 99, "after": 0, "limit": 1 })).unwrap()["notes"],
         json!([])

@@ -9,29 +9,61 @@ use tokio::sync::oneshot;
 
 use crate::window::MAIN;
 
+/// Endings of the files that words are read from; what a file is, its content tells.
+const WORD_LISTS: &[&str] = &[
+    "csv", "tsv", "txt", "tab", "text", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "jsonl",
+    "ndjson", "md", "markdown", "html", "htm", "apkg", "colpkg", "db",
+];
+
 /// Asks which word files to open; none when the dialog was cancelled.
 pub(crate) async fn open_words<R: Runtime>(
     handle: &AppHandle<R>,
 ) -> Result<Option<Vec<PathBuf>>, Problem> {
     let dialog = AsyncFileDialog::new()
         .set_title("Open word lists")
-        .add_filter("Word lists", &["csv", "tsv", "txt", "tab", "text"])
+        .add_filter("Word lists", WORD_LISTS)
         .add_filter("All files", &["*"]);
     let chosen = shown(handle, dialog, AsyncFileDialog::pick_files).await?;
     Ok(chosen.map(|files| files.into_iter().map(|file| file.path().to_owned()).collect()))
 }
 
+/// Asks for a file of words that are known already; none when the dialog was cancelled.
+pub(crate) async fn open_known_words<R: Runtime>(
+    handle: &AppHandle<R>,
+) -> Result<Option<PathBuf>, Problem> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("Open words you know")
+        .add_filter("Anki decks and word lists", WORD_LISTS)
+        .add_filter("All files", &["*"]);
+    let chosen = shown(handle, dialog, AsyncFileDialog::pick_file).await?;
+    Ok(chosen.map(|file| file.path().to_owned()))
+}
+
 /// Asks where to write a deck; none when the dialog was cancelled.
 pub(crate) async fn save_deck<R: Runtime>(
     handle: &AppHandle<R>,
-    name: &str,
+    deck: &str,
 ) -> Result<Option<PathBuf>, Problem> {
     let dialog = AsyncFileDialog::new()
         .set_title("Export deck")
         .add_filter("Anki deck", &["apkg"])
-        .set_file_name(file_name(name));
+        .set_file_name(format!("{}.apkg", file_name(deck)));
     let chosen = shown(handle, dialog, AsyncFileDialog::save_file).await?;
-    Ok(chosen.map(|file| with_ending(file.path().to_owned())))
+    Ok(chosen.map(|file| with_ending(file.path().to_owned(), "apkg")))
+}
+
+/// Asks where to write the rows left out of a list; none when the dialog was cancelled.
+pub(crate) async fn save_rejected<R: Runtime>(
+    handle: &AppHandle<R>,
+    list: &str,
+) -> Result<Option<PathBuf>, Problem> {
+    let list = list.rsplit_once('.').map_or(list, |(stem, _)| stem);
+    let dialog = AsyncFileDialog::new()
+        .set_title("Save left-out rows")
+        .add_filter("CSV", &["csv"])
+        .set_file_name(format!("{} – left out.csv", file_name(list)));
+    let chosen = shown(handle, dialog, AsyncFileDialog::save_file).await?;
+    Ok(chosen.map(|file| with_ending(file.path().to_owned(), "csv")))
 }
 
 /// Shows a dialog: made on the main thread, as the systems demand, and awaited elsewhere.
@@ -63,9 +95,9 @@ fn unavailable(error: &dyn std::error::Error) -> Problem {
         .with_hint("Drop the files on the window, or use the `hanji` command.")
 }
 
-/// A deck's name as a file name that every system takes.
-fn file_name(deck: &str) -> String {
-    let clean = deck.replace("::", " - ");
+/// A name as that of a file, without its ending, that every system takes.
+fn file_name(name: &str) -> String {
+    let clean = name.replace("::", " - ");
     let clean: String = clean
         .chars()
         .map(
@@ -75,15 +107,16 @@ fn file_name(deck: &str) -> String {
         )
         .collect();
     let clean = clean.trim_matches(['.', ' ']);
-    format!("{}.apkg", if clean.is_empty() { "Hanji" } else { clean })
+    if clean.is_empty() { "Hanji".to_owned() } else { clean.to_owned() }
 }
 
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("apkg")) {
+fn with_ending(path: PathBuf, wanted: &str) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted)) {
         return path;
     }
     let mut name = path.into_os_string();
-    name.push(".apkg");
+    name.push(".");
+    name.push(wanted);
     name.into()
 }
 
@@ -92,17 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deck_is_named_so_that_every_system_takes_it() {
-        assert_eq!(file_name("Korean::Week 1"), "Korean - Week 1.apkg");
-        assert_eq!(file_name("../../etc/passwd"), "-..-etc-passwd.apkg");
-        assert_eq!(file_name(" .. "), "Hanji.apkg");
-        assert_eq!(file_name("한국어"), "한국어.apkg");
+    fn a_file_is_named_so_that_every_system_takes_it() {
+        assert_eq!(file_name("Korean::Week 1"), "Korean - Week 1");
+        assert_eq!(file_name("../../etc/passwd"), "-..-etc-passwd");
+        assert_eq!(file_name(" .. "), "Hanji");
+        assert_eq!(file_name("한국어"), "한국어");
     }
 
     #[test]
     fn the_ending_is_added_once() {
-        assert_eq!(with_ending("a.apkg".into()), PathBuf::from("a.apkg"));
-        assert_eq!(with_ending("a.APKG".into()), PathBuf::from("a.APKG"));
-        assert_eq!(with_ending("my.deck".into()), PathBuf::from("my.deck.apkg"));
+        assert_eq!(with_ending("a.apkg".into(), "apkg"), PathBuf::from("a.apkg"));
+        assert_eq!(with_ending("a.APKG".into(), "apkg"), PathBuf::from("a.APKG"));
+        assert_eq!(with_ending("my.deck".into(), "apkg"), PathBuf::from("my.deck.apkg"));
+        assert_eq!(with_ending("rows".into(), "csv"), PathBuf::from("rows.csv"));
     }
 }

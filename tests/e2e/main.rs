@@ -20,3 +20,4 @@ mod resume;
 mod session;
 mod themes;
 mod window;
+mod words;

@@ -29,6 +29,8 @@ pub(crate) fn data_dir(session: &Session) -> PathBuf {
 pub(crate) fn hanji(session: &Session, program: &str) -> Command {
     let mut command = session.command(program);
     command.env("HANJI_DATA_DIR", data_dir(session)).env("HANJI_LOG", "debug");
+    // where nothing listens: an Anki that runs outside is not the test's
+    command.env("HANJI_ANKI_CONNECT", "http://127.0.0.1:9");
     command
 }
 
@@ -90,6 +92,15 @@ impl<'s> Window<'s> {
         eventually(text, async || self.ask(&script).await.as_bool().filter(|seen| *seen)).await;
     }
 
+    /// Waits until this is written in nothing shown of this selector.
+    pub(crate) async fn see_no_text(&self, selector: &str, text: &str) {
+        let script = format!(
+            "return [...document.querySelectorAll({selector:?})].some(e => e.textContent.includes({text:?}))"
+        );
+        let gone = async || self.ask(&script).await.as_bool().filter(|seen| !*seen);
+        eventually(&format!("the end of {text}"), gone).await;
+    }
+
     /// Clicks on what is shown and enabled and does this.
     pub(crate) async fn press(&self, action: &str) {
         let selector = format!("[data-action='{action}']:not(:disabled)");
@@ -105,6 +116,18 @@ impl<'s> Window<'s> {
     /// What a script gives, run in the page.
     pub(crate) async fn ask(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// What a script hands to the function that is its last argument.
+    pub(crate) async fn ask_later(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
+    }
+
+    /// Presses a key as the keyboard does: `ctrl+z`, `End`.
+    pub(crate) fn type_key(&self, key: &str) {
+        let window = self.system_window();
+        self.session.output("xdotool", &["windowactivate", "--sync", &window]);
+        self.session.output("xdotool", &["key", "--clearmodifiers", key]);
     }
 
     /// Waits until the run shown stands like this.

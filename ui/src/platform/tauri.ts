@@ -31,8 +31,6 @@ async function runWatch(run: number, onSnapshot: (snapshot: RunSnapshot) => void
   };
 }
 
-const notYet = () => Promise.reject(new Error('This is not there yet.'));
-
 export const platform: Platform = {
   appState: () => invoke('app_state'),
   onDrop,
@@ -41,19 +39,19 @@ export const platform: Platform = {
   wordsSample: () => invoke('words_sample'),
   wordsClear: () => invoke('words_clear'),
   wordsRows: (query) => invoke('words_rows', { query }),
-  wordsMergeAll: notYet,
-  wordsMerge: notYet,
-  wordsUnmerge: notYet,
-  wordsCorrect: notYet,
-  wordsColumns: notYet,
-  wordsRemoveFile: notYet,
-  wordsUndo: notYet,
-  wordsKnownFile: notYet,
-  wordsKnownAnki: notYet,
-  wordsKnownForget: notYet,
-  wordsSaveRejected: notYet,
-  wordsKeep: notYet,
-  editsUndo: notYet,
+  wordsMergeAll: () => invoke('words_merge_all'),
+  wordsMerge: (rows, into) => invoke('words_merge', { rows, into }),
+  wordsUnmerge: (rows) => invoke('words_unmerge', { rows }),
+  wordsCorrect: (row, on) => invoke('words_correct', { row, on }),
+  wordsColumns: (file, header, choices) => invoke('words_columns', { file, header, choices }),
+  wordsRemoveFile: (file) => invoke('words_remove_file', { file }),
+  wordsUndo: () => invoke('words_undo'),
+  wordsKnownFile: () => invoke('words_known_file'),
+  wordsKnownAnki: () => invoke('words_known_anki'),
+  wordsKnownForget: () => invoke('words_known_forget'),
+  wordsSaveRejected: () => invoke('words_save_rejected'),
+  wordsKeep: () => invoke('words_keep'),
+  editsUndo: (change) => invoke('edits_undo', { change }),
   settingsSet: (settings) => invoke('settings_set', { settings }),
   keyStatus: () => invoke('key_status'),
   keySet: (key) => invoke('key_set', { key }),
