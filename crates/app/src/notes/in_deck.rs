@@ -1,6 +1,7 @@
 //! The note as it goes into a deck.
 
 use pipeline::Kind;
+use store::{Form, NewWord};
 
 use super::{Content, Spoken};
 use crate::dto::NoteSource;
@@ -28,7 +29,7 @@ pub(crate) fn deck_note(content: &Content, namespace: u64, tags: &[String]) -> d
         primer: primer(content),
         cards: content.cards.cards.iter().map(card).collect(),
         example: example(content),
-        notes: word.kept.notes.clone().unwrap_or_default(),
+        notes: notes(&word.kept),
         source: source(content),
         tags: note_tags(content, tags),
     }
@@ -99,6 +100,20 @@ fn form_in(sentence: &str, term: &str) -> Option<String> {
     Some(word.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_owned())
 }
 
+/// The learner's notes, and the forms in which the learner met the word.
+fn notes(kept: &NewWord) -> String {
+    let forms: Vec<String> = kept.forms.iter().map(form).collect();
+    let met = (!forms.is_empty()).then(|| format!("Met as: {}", forms.join(", ")));
+    kept.notes.iter().cloned().chain(met).collect::<Vec<_>>().join("\n")
+}
+
+fn form(form: &Form) -> String {
+    match &form.meaning {
+        Some(meaning) => format!("{} ({meaning})", form.text),
+        None => form.text.clone(),
+    }
+}
+
 /// Where the content came from, for the note's last field.
 fn source(content: &Content) -> String {
     let list = &content.word.word.kept.source;
@@ -124,4 +139,24 @@ fn note_tags(content: &Content, chosen: &[String]) -> Vec<String> {
     }
     tags.extend(content.word.word.kept.tags.iter().chain(chosen).cloned());
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_tell_the_forms_in_which_a_word_was_met() {
+        let met = |text: &str, meaning: Option<&str>| Form {
+            text: text.into(),
+            meaning: meaning.map(Into::into),
+            example: None,
+        };
+        let mut kept = NewWord { notes: Some("mine".into()), ..NewWord::default() };
+        assert_eq!(notes(&kept), "mine");
+        kept.forms = vec![met("갔다", Some("went")), met("가요", None)];
+        assert_eq!(notes(&kept), "mine\nMet as: 갔다 (went), 가요");
+        kept.notes = None;
+        assert_eq!(notes(&kept), "Met as: 갔다 (went), 가요");
+    }
 }

@@ -277,3 +277,15 @@ fn kinds_limit_name_and_tags_are_obeyed() {
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("usage-comparison"), "{}", stderr(&output));
 }
+
+#[test]
+fn forms_are_one_word_in_the_deck_when_asked_for() {
+    let desk = Desk::new();
+    desk.write("list.csv", "단어,뜻\n갔다,went\n갑니다,goes\n학교,school\n물,water\n");
+    desk.write("known.txt", "물\n");
+    let line = "deck list.csv -o out.apkg --engine dictionary --json --known known.txt";
+    let plain = desk.run(line);
+    assert!(stderr(&plain).contains("3 rows are 2 words"), "{}", stderr(&plain));
+    assert_eq!(stdout_json(&plain)["words"], 3);
+    assert_eq!(stdout_json(&desk.run(&format!("{line} --merge")))["words"], 2);
+}

@@ -40,3 +40,84 @@ fn nothing_but_refused_files_is_a_failure() {
     assert_eq!(code(&output), 4);
     assert!(stderr(&output).contains("missing.csv does not exist"));
 }
+
+const FORMS: &str = "단어,뜻\n갔다,went\n갑니다,goes\n학교,school\n학교,school\nhello,hi\n";
+
+fn shown(output: &std::process::Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn what_merging_would_spare_is_offered_and_done() {
+    let desk = Desk::new();
+    desk.write("list.csv", FORMS);
+    let offered = shown(&desk.run("words list.csv"));
+    assert!(offered.contains("columns: 1 “단어” is term, 2 “뜻” is meaning"), "{offered}");
+    assert!(offered.contains("갔다 [갇따] went (a form of 가다"), "{offered}");
+    assert!(
+        offered.contains("repeated: list.csv line 5: 학교, as in list.csv line 4"),
+        "{offered}"
+    );
+    assert!(offered.contains("left out: list.csv line 6: "), "{offered}");
+    assert!(offered.contains("3 rows are 2 words; merge with --merge."), "{offered}");
+    let merged = shown(&desk.run("words list.csv --merge"));
+    assert!(merged.contains("가다 [가다] (met as 갔다, 갑니다)"), "{merged}");
+    assert!(merged.contains("merged: list.csv line 3: 갑니다 into 가다"), "{merged}");
+    assert!(!merged.contains("--merge"), "{merged}");
+}
+
+#[test]
+fn merging_leaves_the_fixed_json_as_it_is_and_counts_beside_it() {
+    let desk = Desk::new();
+    desk.write("list.csv", FORMS);
+    let read = stdout_json(&desk.run("words list.csv --json"));
+    let merged = stdout_json(&desk.run("words list.csv --json --merge"));
+    assert_eq!(read["files"], merged["files"]);
+    assert_eq!(read["files"][0]["entries"][0]["lemma"], "가다");
+    assert_eq!((&read["counts"]["words"], &merged["counts"]["words"]), (&3.into(), &2.into()));
+}
+
+#[test]
+fn known_words_are_left_out_and_a_known_file_that_cannot_be_read_stops_the_command() {
+    let desk = Desk::new();
+    desk.write("list.csv", FORMS);
+    desk.write("known.txt", "학교\n");
+    let output = desk.run("words list.csv --known known.txt");
+    assert!(shown(&output).contains("known: list.csv line 4: 학교"), "{}", shown(&output));
+    let refused = desk.run("words list.csv --known missing.txt");
+    assert_eq!(code(&refused), 2, "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("missing.txt"));
+}
+
+#[test]
+fn columns_are_told_by_number() {
+    let desk = Desk::new();
+    desk.write("list.csv", "나무,선생님\n물,학생\n");
+    let told = stdout_json(&desk.run("words list.csv --json --columns term=2,note=1"));
+    let entry = &told["files"][0]["entries"][0];
+    assert_eq!((&entry["term"], &entry["note"]), (&"선생님".into(), &"나무".into()));
+    for wrong in ["term=0", "word=1", "term"] {
+        let refused = desk.run(&format!("words list.csv --columns {wrong}"));
+        assert_eq!(code(&refused), 2, "{wrong}");
+    }
+}
+
+#[test]
+fn rejected_rows_are_written_to_a_file() {
+    let desk = Desk::new();
+    desk.write("list.csv", FORMS);
+    let output = desk.run("words list.csv --rejected out.csv");
+    assert!(stderr(&output).contains("Wrote 1 row to out.csv."), "{}", stderr(&output));
+    let written = std::fs::read_to_string(desk.path("out.csv")).unwrap();
+    assert!(written.contains("\"hello\",\"hi\""), "{written}");
+    let again = stdout_json(&desk.run("words out.csv --json"));
+    assert_eq!(again["files"][0]["rejected"].as_array().unwrap().len(), 1, "{again}");
+    assert_eq!(again["files"][0]["columns"][1]["role"], "meaning");
+}
+
+#[test]
+fn words_come_from_stdin_too() {
+    let desk = Desk::new();
+    let output = desk.hanji("words -").write_stdin("학교\n물\n").output().unwrap();
+    assert!(shown(&output).contains("stdin (txt, utf-8): 2 words"), "{}", shown(&output));
+}
