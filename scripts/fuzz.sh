@@ -39,7 +39,7 @@ fuzz_target() {
   if [[ -d $messy && $1 =~ ^(decode|kindle|archive)$ ]]; then folders+=("$messy"); fi
   say "Fuzzing $1 for $seconds s"
   cargo +nightly fuzz run --fuzz-dir fuzz/libfuzzer -s none --target-dir "$work/target" "$1" "${folders[@]}" -- \
-    -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 -max_len=65536 -print_final_stats=1 \
+    -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 -max_len=16384 -print_final_stats=1 \
     -dict=fuzz/pieces.dict -artifact_prefix="$found" >"$log" 2>&1
   local status=$?
   fuzz_figures "$log"

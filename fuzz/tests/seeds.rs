@@ -64,9 +64,7 @@ fn gives_words(target: &Target, bytes: &[u8]) -> bool {
         }
         Subject::File(make) => {
             let file = make(bytes);
-            let reading = vocab::read(file.name, &file.bytes);
-            let unread = reading.file_error == Some(vocab::FileError::UnsupportedFormat);
-            unread || !reading.entries.is_empty()
+            !vocab::read(file.name, &file.bytes).entries.is_empty()
         }
     }
 }

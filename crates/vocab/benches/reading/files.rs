@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rusqlite::Connection;
+use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 type Bytes = Result<Vec<u8>, Box<dyn Error>>;
@@ -23,7 +25,7 @@ struct Row {
 /// Writes a file of each kind, the CSV first.
 pub(crate) fn write(folder: &Path, rows: u32) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let rows: Vec<Row> = (0..rows).map(row).collect();
-    let kinds: [(&str, Make); 3] = [("csv", csv), ("json", json), ("xlsx", xlsx)];
+    let kinds: [(&str, Make); 4] = [("csv", csv), ("json", json), ("xlsx", xlsx), ("apkg", apkg)];
     let mut files = Vec::new();
     for (ending, make) in kinds {
         let path = folder.join(format!("words.{ending}"));
@@ -79,13 +81,38 @@ fn xlsx(rows: &[Row]) -> Bytes {
     strings.push_str("</sst>");
     sheet.push_str("</row></sheetData></worksheet>");
     zip(&[
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", OFFICE),
-        ("xl/workbook.xml", BOOK),
-        ("xl/_rels/workbook.xml.rels", PARTS),
-        ("xl/sharedStrings.xml", &strings),
-        ("xl/worksheets/sheet1.xml", &sheet),
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", OFFICE.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", PARTS.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])
+}
+
+/// As Anki wrote it before 2.1.28, and still does on request.
+fn apkg(rows: &[Row]) -> Bytes {
+    let folder = TempDir::new()?;
+    let path = folder.path().join("collection");
+    let mut database = Connection::open(&path)?;
+    database.execute_batch(
+        "CREATE TABLE col (id integer PRIMARY KEY, ver integer, models text);
+         CREATE TABLE notes (id integer PRIMARY KEY, mid integer, tags text, flds text);",
+    )?;
+    let fields = ["Korean", "Part of speech", "English"];
+    let field = |(ord, name)| serde_json::json!({"name": name, "ord": ord});
+    let fields: Vec<_> = fields.iter().enumerate().map(field).collect();
+    let models = serde_json::json!({"1": {"id": 1, "name": "Basic", "flds": fields}});
+    database.execute("INSERT INTO col VALUES (1, 11, ?)", [models.to_string()])?;
+    let change = database.transaction()?;
+    for Row { word, meaning } in rows {
+        change
+            .prepare_cached("INSERT INTO notes (mid, tags, flds) VALUES (1, '', ?)")?
+            .execute([[word, "noun", meaning].join("\u{1F}")])?;
+    }
+    change.commit()?;
+    drop(database);
+    zip(&[("collection.anki21", &fs::read(path)?), ("media", b"{}")])
 }
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -95,11 +122,11 @@ const OFFICE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/
 const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const PARTS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
-fn zip(parts: &[(&str, &str)]) -> Bytes {
+fn zip(parts: &[(&str, &[u8])]) -> Bytes {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default())?;
-        zip.write_all(content.as_bytes())?;
+        zip.write_all(content)?;
     }
     Ok(zip.finish()?.into_inner())
 }
