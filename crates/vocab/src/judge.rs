@@ -1,7 +1,11 @@
 //! Whether a row is a word, and if not, why. It knows rows as cells with a role, whichever kind of
 //! file they came from, and refuses to know where the cells stood.
 
-use std::{borrow::Cow, collections::HashMap, collections::HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use korean::{
     PartOfSpeech, dictionary_form,
@@ -86,7 +90,8 @@ fn present(text: Cow<'_, str>) -> Option<String> {
 pub(crate) struct Judge {
     entries: Vec<Entry>,
     rejected: Vec<Rejected>,
-    seen: HashSet<String>,
+    /// Digests of the terms, and of the rows, that were accepted.
+    seen: HashSet<u64>,
     labels: HashMap<String, Option<PartOfSpeech>>,
     /// Why a U+FFFD can stand in a row: bad bytes, or a file damaged before it came here.
     gap: Reason,
@@ -213,16 +218,32 @@ impl Judge {
     /// A term written with direction controls only looks new, so it is compared by itself; all
     /// others may come again with another part of speech, meaning or number.
     fn check_new(&mut self, entry: &Entry, raw: &str) -> Result<(), Reason> {
-        let term = entry.term.to_lowercase();
+        let term = digest(&[&entry.term]);
         let disguised = clean::has_direction_control(raw) && self.seen.contains(&term);
-        let part = |part: &Option<String>| part.as_deref().unwrap_or_default().to_lowercase();
-        let whole = [&entry.pos, &entry.homonym, &entry.meaning].map(part).join("\u{1F}")
-            + "\u{1F}"
-            + &term;
-        let new = self.seen.insert(whole) && !disguised;
+        let parts = [&entry.pos, &entry.homonym, &entry.meaning];
+        let [pos, homonym, meaning] = parts.map(|part| part.as_deref().unwrap_or_default());
+        let new = self.seen.insert(digest(&[&entry.term, pos, homonym, meaning])) && !disguised;
         self.seen.insert(term);
         if new { Ok(()) } else { Err(Reason::Duplicate) }
     }
+}
+
+/// Stands for texts whatever their case. Of a million rows two differing ones meet in the same 64 bits
+/// once in thirty million lists, and then one word is shown as a duplicate.
+fn digest(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        // Hangul has no case, and most meanings are in lower case already.
+        let as_it_is = |letter: char| {
+            is_syllable(letter) || (letter.is_ascii() && !letter.is_ascii_uppercase())
+        };
+        if part.chars().all(as_it_is) {
+            part.hash(&mut hasher);
+        } else {
+            part.to_lowercase().hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 fn suggest_dictionary_form(entry: &mut Entry, pos: Option<PartOfSpeech>) {
@@ -270,6 +291,9 @@ fn is_formula(term: &str) -> bool {
 }
 
 fn check_word(term: &str) -> Result<(), Reason> {
+    if term.len() <= LONGEST_TERM && term.chars().all(is_syllable) {
+        return Ok(());
+    }
     if ["<", ">", "../", "..\\", "://", "{{"].iter().any(|part| term.contains(part)) {
         return Err(Reason::SuspiciousCharacters);
     }
