@@ -74,9 +74,9 @@ fn files_are_held_against_each_other_and_a_row_that_leaves_its_meaning_open_is_t
     ]);
     let meanings: Vec<_> =
         words(&import).into_iter().map(|word| (word.term, word.meaning)).collect();
-    let expected = [("학교", "School"), ("배", "pear"), ("배", "ship"), ("배", "")];
+    let expected = [("학교", "School"), ("배", "pear"), ("배", "ship")];
     assert_eq!(meanings, expected.map(|(term, meaning)| (term.to_owned(), meaning.to_owned())));
-    assert_eq!(import.preview().counts.duplicates, 3);
+    assert_eq!(import.preview().counts.duplicates, 4);
 }
 
 #[test]
@@ -258,4 +258,21 @@ fn patterns_and_affixes_have_a_part_of_speech_by_being_such() {
         (Some("grammar"), Some("expression"))
     );
     assert_eq!(word(&import, &pattern.term).pos, "expression");
+}
+
+#[test]
+fn a_word_that_stands_a_thousand_times_is_a_thousand_repetitions_and_one_word() {
+    let rows = "학교,school,one\n학교,school,two\n".repeat(500);
+    let import = list(&[("a.csv", &format!("단어,뜻,태그\n{rows}"))]);
+    let counts = import.preview().counts;
+    assert_eq!((counts.words, counts.duplicates, counts.rejected), (1, 999, 0));
+    assert_eq!(word(&import, "학교").tags, ["one", "two"]);
+}
+
+#[test]
+fn a_repetition_of_one_of_several_numbered_words_is_held_to_the_right_one() {
+    let import = list(&[("a.csv", "단어,뜻\n배01,belly\n배02,ship\n배01,belly\n")]);
+    let of: Vec<_> =
+        rows(&import, RowFilter::Duplicates).into_iter().map(|row| row.state).collect();
+    assert_eq!(of, [RowState::Duplicate { of_file: "a.csv".into(), of_row: 2 }]);
 }

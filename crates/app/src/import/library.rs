@@ -1,7 +1,7 @@
 //! The library as a list is held against it: which of its words a row is, or may be meant to
 //! correct. A row that leaves something open is the one word that it can be.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use store::WordKey;
 
@@ -20,6 +20,9 @@ pub(super) struct Said<'a> {
     pub(super) meaning: &'a str,
     pub(super) homonym: &'a str,
 }
+
+/// A term and what is said of it, whatever the case of the letters.
+pub(super) type Key<'a> = [Cow<'a, str>; 4];
 
 /// How a row stands to the library; the numbers are places among the words of that text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,6 +43,10 @@ impl Library {
             words.entry(key.term.clone()).or_default().push(key);
         }
         Self { version, words }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// The library's words of a text, oldest first.
@@ -82,6 +89,26 @@ impl<'a> Said<'a> {
             && same(self.homonym, other.homonym)
     }
 
+    /// The same with what is left open said by another.
+    pub(super) fn filled_with(&self, other: &Self) -> Self {
+        let or = |own: &'a str, more| if own.is_empty() { more } else { own };
+        Self {
+            pos: or(self.pos, other.pos),
+            meaning: or(self.meaning, other.meaning),
+            homonym: or(self.homonym, other.homonym),
+        }
+    }
+
+    /// What is the same for all that say the same of a term.
+    pub(super) fn key(&self, term: &'a str) -> Key<'a> {
+        [term, self.pos, self.meaning, self.homonym].map(lower)
+    }
+
+    /// Whether both say the same, whatever numbers tell them apart.
+    pub(super) fn is_but_for_number(&self, other: &Self) -> bool {
+        same(self.pos, other.pos) && same(self.meaning, other.meaning)
+    }
+
     /// Whether this says nothing that the other does not say; lists often leave out the part of
     /// speech, so either may.
     fn leaves_open_or_is(&self, other: &Self) -> bool {
@@ -103,6 +130,13 @@ fn agree(one: &str, other: &str) -> bool {
     one.is_empty() || other.is_empty() || same(one, other)
 }
 
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_uppercase) { text.to_lowercase().into() } else { text.into() }
+}
+
 fn same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
     one == other || one.to_lowercase() == other.to_lowercase()
 }

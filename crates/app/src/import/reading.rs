@@ -17,9 +17,6 @@ use crate::problem::{Code, Problem};
 /// The largest file read; far above any word list, far below the memory of a small machine.
 const LARGEST_FILE: u64 = 64 << 20;
 
-/// How often a word may stand in a file with its data still taken up.
-const REPETITIONS: usize = 8;
-
 /// A file that was read.
 #[derive(Debug)]
 pub(super) struct ReadFile {
@@ -136,27 +133,22 @@ fn in_order(reading: &FileReading) -> (Vec<Entry>, Vec<At>) {
 }
 
 /// The words that repeat an earlier one, and for each rejected row its place among them. A reader
-/// says of such a row only what its cells hold; read without the earlier one, it is a word.
+/// says of such a row only what its cells hold; read with a number of its own, it is a word.
 fn repeats(rejected: &[Rejected]) -> (Vec<Entry>, Vec<Option<u32>>) {
     let mut repeats = Vec::new();
     let mut places = vec![None; rejected.len()];
-    let mut left: Vec<usize> = (0..rejected.len())
-        .filter(|at| rejected[*at].reason == Reason::Duplicate && !rejected[*at].cells.is_empty())
-        .collect();
-    for _ in 0..REPETITIONS {
-        let (text, lines) = csv::table(left.iter().map(|at| &rejected[*at]));
-        let entries = vocab::read("repeats.csv", text.as_bytes()).entries;
-        for entry in entries {
-            let Ok(found) = lines.binary_search(&entry.row) else { continue };
-            let Some(at) = left.get(found).copied() else { continue };
-            places[at] = u32::try_from(repeats.len()).ok();
-            let Rejected { row, sheet, .. } = &rejected[at];
-            repeats.push(Entry { row: *row, sheet: sheet.clone(), ..entry });
-        }
-        left.retain(|at| places[*at].is_none());
-        if left.is_empty() {
-            break;
-        }
+    let is_repeat = |row: &Rejected| row.reason == Reason::Duplicate && !row.cells.is_empty();
+    let left: Vec<usize> = (0..rejected.len()).filter(|at| is_repeat(&rejected[*at])).collect();
+    if left.is_empty() {
+        return (repeats, places);
+    }
+    let (text, lines) = csv::numbered(left.iter().map(|at| &rejected[*at]));
+    for entry in vocab::read("repeats.csv", text.as_bytes()).entries {
+        let found = lines.binary_search(&entry.row).ok();
+        let Some(at) = found.and_then(|found| left.get(found).copied()) else { continue };
+        places[at] = u32::try_from(repeats.len()).ok();
+        let Rejected { row, sheet, .. } = &rejected[at];
+        repeats.push(Entry { row: *row, sheet: sheet.clone(), homonym: None, ..entry });
     }
     (repeats, places)
 }

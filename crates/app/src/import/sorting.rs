@@ -14,7 +14,7 @@ use super::{
     Listed,
     decisions::Decisions,
     known::Known,
-    library::{Library, Said, Standing},
+    library::{Key, Library, Said, Standing},
     reading::At,
 };
 use crate::dto::{ReasonCount, RowFilter, WordCounts};
@@ -130,6 +130,10 @@ struct Sorting<'a> {
     sorted: Sorted,
     /// Words by their text, in order.
     by_term: HashMap<&'a str, Vec<Place>>,
+    /// Words by all that they say.
+    exact: HashMap<Key<'a>, Place>,
+    /// What words say whose repetitions say more.
+    filled: HashMap<Place, Said<'a>>,
 }
 
 impl<'a> Sorting<'a> {
@@ -144,7 +148,14 @@ impl<'a> Sorting<'a> {
                 sorted.rows.push(Row { id, file, at: *at, sort, standing });
             }
         }
-        Self { given, sorted, by_term: HashMap::new() }
+        let rows = sorted.rows.len();
+        Self {
+            given,
+            sorted,
+            by_term: HashMap::with_capacity(rows),
+            exact: HashMap::new(),
+            filled: HashMap::new(),
+        }
     }
 
     fn row(&self, place: Place) -> Row {
@@ -182,25 +193,51 @@ impl<'a> Sorting<'a> {
         for place in self.places() {
             let Some(entry) = self.entry(place) else { continue };
             let earlier = self.by_term.get(entry.term.as_str()).map_or(&[][..], Vec::as_slice);
-            match self.repeated(place, entry, earlier) {
-                Some(first) => self.join(place, Sort::Duplicate(first)),
-                None => self.by_term.entry(&entry.term).or_default().push(place),
+            if let Some(first) = self.repeated(place, entry, earlier) {
+                self.join(place, Sort::Duplicate(first));
+                self.fill(first, entry);
+            } else {
+                self.add_word(place, entry);
             }
+        }
+    }
+
+    /// Notes a word; what it says in full only where the text alone does not tell it.
+    fn add_word(&mut self, place: Place, entry: &'a Entry) {
+        let alike = self.by_term.entry(&entry.term).or_default();
+        alike.push(place);
+        let several = alike.len() > 1;
+        let first = alike.first().copied().filter(|_| alike.len() == 2);
+        if let Some(first) = first {
+            let said = self.said(first);
+            self.exact.entry(said.key(&entry.term)).or_insert(first);
+        }
+        if several {
+            self.exact.insert(said_by(entry).key(&entry.term), place);
         }
     }
 
     /// The word that a row repeats: one that says the same; and between files, where one of them
     /// leaves open what the other says, the only one of that text.
-    fn repeated(&self, place: Place, entry: &Entry, earlier: &[Place]) -> Option<Place> {
+    fn repeated(&self, place: Place, entry: &'a Entry, earlier: &[Place]) -> Option<Place> {
         let own = said_by(entry);
-        let same = earlier.iter().copied().find(|first| self.said(*first).is(&own));
+        if earlier.is_empty() {
+            return None;
+        }
+        let same = match earlier {
+            [only] => Some(*only).filter(|only| self.said(*only).is(&own)),
+            _ => self.exact.get(&own.key(&entry.term)).copied(),
+        };
         if same.is_some() {
             return same;
         }
         let row = self.row(place);
         if matches!(row.at, At::Repeat(_)) {
-            // the reader said so; it looks at more than what is left of the row
-            return earlier.iter().copied().rev().find(|first| self.row(*first).file == row.file);
+            // the reader said so; of what it looks at, the number is not known here
+            let of_file = |first: &Place| self.row(*first).file == row.file;
+            let alike = |first: &Place| self.said(*first).is_but_for_number(&own);
+            let mut earlier = earlier.iter().copied().rev().filter(of_file);
+            return earlier.clone().find(alike).or_else(|| earlier.next());
         }
         let [only] = earlier else { return None };
         let other = self.said(*only);
@@ -210,18 +247,20 @@ impl<'a> Sorting<'a> {
 
     /// What a word says, its repetitions counted in.
     fn said(&self, place: Place) -> Said<'a> {
-        let mut said = self.entry(place).map(said_by).unwrap_or_default();
-        for joined in self.sorted.joined(place) {
-            let more =
-                self.entry(*joined).filter(|_| self.row(*joined).sort == Sort::Duplicate(place));
-            if let Some(more) = more.map(said_by) {
-                let or = |own: &'a str, more| if own.is_empty() { more } else { own };
-                said.pos = or(said.pos, more.pos);
-                said.meaning = or(said.meaning, more.meaning);
-                said.homonym = or(said.homonym, more.homonym);
-            }
+        let filled = self.filled.get(&place).copied();
+        filled.or_else(|| self.entry(place).map(said_by)).unwrap_or_default()
+    }
+
+    /// Lets a repetition say what its word leaves open.
+    fn fill(&mut self, word: Place, entry: &'a Entry) {
+        let said = self.said(word);
+        let filled = said.filled_with(&said_by(entry));
+        if filled != said {
+            self.filled.insert(word, filled);
+            // what it said before still names it
+            self.exact.entry(said.key(&entry.term)).or_insert(word);
+            self.exact.entry(filled.key(&entry.term)).or_insert(word);
         }
-        said
     }
 
     fn leave_out_known(&mut self) {
@@ -234,15 +273,15 @@ impl<'a> Sorting<'a> {
     }
 
     fn find_in_library(&mut self) {
-        for place in
-            self.places().filter(|place| self.row(*place).sort == Sort::Word).collect::<Vec<_>>()
-        {
+        if self.given.library.is_empty() {
+            return;
+        }
+        for place in self.places() {
             let term = self.term(place);
-            if self.given.library.of_term(term).is_empty() {
+            if self.row(place).sort != Sort::Word || self.given.library.of_term(term).is_empty() {
                 continue;
             }
-            let said = self.said_of_word(place);
-            let standing = self.given.library.standing(term, said);
+            let standing = self.given.library.standing(term, self.said_of_word(place));
             self.sorted.rows[place as usize].standing = standing;
         }
     }

@@ -14,6 +14,9 @@ use crate::import::{decisions::Target, reading::At};
 /// Ids from here on are those of words made for forms: a list of so many rows cannot be read.
 const FIRST_MADE: u32 = 1 << 31;
 
+/// The most words of one dictionary form that a form is offered.
+const MOST_HOMOGRAPHS: usize = 20;
+
 /// A word that stands in no file, made because its forms do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::import) struct Made {
@@ -68,7 +71,7 @@ impl Sorting<'_> {
     fn words_of(&self, form: &str, pos: Option<PartOfSpeech>) -> impl Iterator<Item = Place> {
         let words = self.by_term.get(form).map_or(&[][..], Vec::as_slice);
         words.iter().copied().filter(move |place| {
-            let own = PartOfSpeech::from_label(self.said(*place).pos);
+            let own = kind(self.said(*place).pos);
             may_be_one(own, pos)
         })
     }
@@ -137,6 +140,7 @@ impl Sorting<'_> {
                 *place != form && matches!(self.row(*place).sort, Sort::Word | Sort::Known)
             };
             let words = self.words_of(&suggested.form, suggested.pos).filter(there);
+            let words = words.take(MOST_HOMOGRAPHS);
             offers.extend(words.map(|word| Offer { suggestion, into: Some(word) }));
             if offers.len() == before {
                 offers.push(Offer { suggestion, into: None });
@@ -181,6 +185,11 @@ pub(in crate::import) fn place(
         let index = id.checked_sub(listed.first_row)?;
         ((index as usize) < listed.file.rows.len()).then_some(offset + index)
     })
+}
+
+/// The part of speech of an English name.
+fn kind(name: &str) -> Option<PartOfSpeech> {
+    PartOfSpeech::ALL.into_iter().find(|kind| kind.english() == name)
 }
 
 /// Whether two parts of speech can be of one word: lists do not agree on verbs and adjectives, nor
