@@ -165,9 +165,9 @@ impl Profile {
         self.filled > 0 && self.foreign * 2 >= self.filled && !self.is_constant()
     }
 
-    /// One value in every row: a language, a deck, a source.
+    /// One value in row after row: a language, a level, a deck, a source.
     fn is_constant(&self) -> bool {
-        self.filled > 1 && self.repeats + 1 == self.filled
+        self.filled > 1 && (self.repeats + 1 == self.filled || self.repeats * 2 > self.filled)
     }
 
     fn is_example(&self) -> bool {
@@ -175,7 +175,7 @@ impl Profile {
     }
 
     fn is_text(&self) -> bool {
-        self.filled > 0 && (self.hangul + self.foreign) * 2 >= self.filled
+        self.filled > 0 && (self.hangul + self.foreign) * 2 >= self.filled && !self.is_constant()
     }
 }
 

@@ -2,6 +2,7 @@
 //! It refuses to know what the text says; a file whose text cannot be told is refused.
 
 use encoding_rs::EUC_KR;
+use korean::text::is_syllable;
 
 use crate::file_error::{FileError, Refusal};
 
@@ -56,6 +57,10 @@ fn unmarked(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
     if let Some(content) = EUC_KR.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok((content.into_owned(), korean_code_page(bytes)));
     }
+    let (content, _) = EUC_KR.decode_without_bom_handling(bytes);
+    if is_mostly_korean(&content) {
+        return Ok((content.into_owned(), korean_code_page(bytes)));
+    }
     Err(undecodable(&lossy))
 }
 
@@ -101,6 +106,14 @@ fn is_mostly_whole(lossy: &str) -> bool {
     (beyond_ascii - lost) >= lost * 2
 }
 
+/// Whether a text has so much Korean that a few bad bytes are damage and not another encoding.
+fn is_mostly_korean(lossy: &str) -> bool {
+    let syllables = lossy.chars().filter(|letter| is_syllable(*letter)).count();
+    let lost = lossy.matches(char::REPLACEMENT_CHARACTER).count();
+    let beyond_ascii = lossy.chars().filter(|letter| !letter.is_ascii()).count();
+    syllables >= lost * 20 && syllables * 10 >= beyond_ascii * 9
+}
+
 /// CP949 is EUC-KR and 8,822 syllables more. Windows writes CP949, whatever is in the file.
 fn korean_code_page(bytes: &[u8]) -> &'static str {
     if bytes.contains(&b'\r') || has_extension_pair(bytes) { "cp949" } else { "euc-kr" }
@@ -124,9 +137,13 @@ fn is_binary(content: &str) -> bool {
 }
 
 fn encoding_left_gaps(bytes: &[u8], encoding: &str, content: &str) -> bool {
-    content.contains(char::REPLACEMENT_CHARACTER)
-        && encoding == "utf-8"
-        && std::str::from_utf8(bytes).is_err()
+    let damaged = match encoding {
+        "utf-8" => std::str::from_utf8(bytes).is_err(),
+        // Strict decoding gives no U+FFFD.
+        "cp949" | "euc-kr" => true,
+        _ => false,
+    };
+    damaged && content.contains(char::REPLACEMENT_CHARACTER)
 }
 
 fn with_plain_line_ends(content: &str) -> String {
@@ -185,6 +202,14 @@ mod tests {
         let text = decode(b"\xED\x95\x99\xEA\xB5\x90\nab\xED\x95\ncd\xEB\xA8\xB9\n").unwrap();
         assert_eq!((text.encoding, text.broken), ("utf-8", true));
         assert_eq!(text.content, "학교\nab\u{FFFD}\ncd먹\n");
+    }
+
+    #[test]
+    fn a_bad_byte_in_much_korean_costs_its_place_only() {
+        let (korean, ..) = EUC_KR.encode("한국어를 공부하는 사람의 단어장에는 글자가 많이 있다\n");
+        let text = decode(&[&korean, &b"\xFF\n"[..]].concat()).unwrap();
+        assert_eq!((text.encoding, text.broken), ("cp949", true));
+        assert!(text.content.ends_with("있다\n\u{FFFD}\n"), "{}", text.content);
     }
 
     #[test]

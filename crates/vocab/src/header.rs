@@ -64,17 +64,21 @@ const NAMES: [(Role, &str); 11] = [
     (Role::Tags, "tag|tags|태그|분류|category|categories|카테고리"),
     (
         Role::Ignore,
-        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|count|importance|language|lang|locale|source language|target language|guid|notetype|deck|lesson|unit|audio|sound|image|picture|date|번호|순번|순위|순서|연번|빈도|등급|급수|수준|단계|날짜|언어|원본 언어|번역 언어|출발어|도착어|빈도수|횟수|발음 듣기|과|단원",
+        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|count|importance|language|lang|locale|source language|target language|guid|notetype|deck|lesson|unit|audio|sound|image|picture|date|번호|순번|급|순위|순서|연번|빈도|등급|급수|수준|단계|날짜|언어|원본 언어|번역 언어|출발어|도착어|빈도수|횟수|발음 듣기|과|단원",
     ),
 ];
 
-/// What a column of this name holds, if the name is known.
+/// What a column of this name holds, if the name is known; `한국어/Korean` goes by its first known part.
 pub(crate) fn role_of(name: &str) -> Option<Role> {
     let name = clean::line(name).to_lowercase().replace(['_', '-', '.'], " ");
     let bare = name.split(['(', '[']).next().unwrap_or_default();
-    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    role_of_bare(bare).or_else(|| bare.split(['/', '|', '·']).find_map(role_of_bare))
+}
+
+fn role_of_bare(name: &str) -> Option<Role> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // `hint 1`, `예문2`: the first of several such columns counts.
-    let bare = bare.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
+    let bare = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end();
     let known = |names: &str| names.split('|').any(|known| known == bare && !bare.is_empty());
     NAMES.iter().find(|(_, names)| known(names)).map(|(role, _)| *role)
 }
@@ -133,6 +137,7 @@ mod tests {
             ("part_of_speech", Role::Pos),
             ("No.", Role::Ignore),
             ("Hint 1", Role::Meaning),
+            ("한국어/Korean", Role::Term),
             ("예문2", Role::Example),
             ("\u{1103}\u{1161}\u{11AB}\u{110B}\u{1165}", Role::Term),
         ] {

@@ -153,7 +153,12 @@ fn separates(left: &str, separator: &str, right: &str) -> bool {
     }
     let spaced = left.ends_with(char::is_whitespace) && right.starts_with(char::is_whitespace);
     let tight = left.ends_with(is_syllable) && right.starts_with(is_latin);
-    spaced || tight || !separator.chars().all(is_dash)
+    // 학교 -school
+    let half = left.trim_end().ends_with([')', ']']) || left.trim_end().ends_with(is_syllable);
+    let half = half && right.trim_start().starts_with(is_latin);
+    let half =
+        half && (left.ends_with(char::is_whitespace) || right.starts_with(char::is_whitespace));
+    spaced || tight || half || !separator.chars().all(is_dash)
 }
 
 fn is_open(left: &str) -> bool {
@@ -277,6 +282,8 @@ mod tests {
             "학교：school",
             "학교/school",
             "학교 / school",
+            "학교 -school",
+            "학교- school",
         ] {
             assert_eq!(cells(line), ["학교", "school"], "{line}");
         }

@@ -136,6 +136,9 @@ fn zip(bytes: &[u8]) -> Result<Kind, Refusal> {
             "Word documents are not read. Save the words as plain text (UTF-8).",
         );
     }
+    if has(b"application/hwp+zip") {
+        return unsupported("hwpx", HWP);
+    }
     if has(b"xl/") {
         return Ok(Kind::Xlsx);
     }
@@ -148,6 +151,8 @@ fn zip(bytes: &[u8]) -> Result<Kind, Refusal> {
     unsupported("zip", "Archives are not read. Unpack the archive and open the word list inside.")
 }
 
+const HWP: &str = "Hangul (HWP) documents are not read. Copy the table into a spreadsheet, or save the words as plain text.";
+
 fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     let named = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -156,6 +161,9 @@ fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     if named("EncryptedPackage") {
         let message = "The workbook is protected by a password. Remove the password, or save it as CSV UTF-8.";
         return Err(Refusal::new("xlsx", FileError::EncryptedOrUnsupported, message));
+    }
+    if named("HwpSummaryInformation") {
+        return unsupported("hwp", HWP);
     }
     if named("WordDocument") && !named("Workbook") && !named("Book") {
         return unsupported(
@@ -248,6 +256,7 @@ mod tests {
         for (bytes, format) in [
             (zip("a.txt"), "zip"),
             (zip("word/document.xml"), "docx"),
+            (zip("mimetypeapplication/hwp+zip"), "hwpx"),
             (b"%PDF-1.7".to_vec(), "pdf"),
             (b"{\\rtf1".to_vec(), "rtf"),
         ] {
