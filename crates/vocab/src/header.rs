@@ -64,7 +64,7 @@ const NAMES: [(Role, &str); 11] = [
     (Role::Tags, "tag|tags|태그|분류|category|categories|카테고리"),
     (
         Role::Ignore,
-        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|count|importance|language|lang|locale|source language|target language|guid|notetype|deck|lesson|unit|audio|sound|image|picture|date|번호|순번|급|순위|순서|연번|빈도|등급|급수|수준|단계|날짜|언어|원본 언어|번역 언어|출발어|도착어|빈도수|횟수|발음 듣기|과|단원",
+        "position|no|nr|num|number|#|id|index|rank|frequency|freq|order|level|grade|status|count|importance|language|lang|locale|source language|target language|guid|notetype|deck|lesson|unit|audio|sound|image|picture|date|번호|순번|급|순위|순서|연번|빈도|등급|급수|수준|단계|날짜|언어|원본 언어|번역 언어|출발어|도착어|빈도수|횟수|발음 듣기|과|단원|reason|file|row",
     ),
 ];
 
