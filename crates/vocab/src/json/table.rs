@@ -95,7 +95,8 @@ impl Table {
     pub(super) fn refuse(&mut self, broken: &str) {
         let line = broken.lines().next().unwrap_or_default();
         let cells = vec![Cell::Text(clean::start(line, LONGEST_SHOWN).to_owned())];
-        let refused = GridRow { row: self.row, cells, refused: Some(Reason::BadJson) };
+        // A break before the first row stands where that would.
+        let refused = GridRow { row: self.row.max(1), cells, refused: Some(Reason::BadJson) };
         let rows = if self.named.is_empty() { &mut self.plain } else { &mut self.named };
         rows.push(refused);
     }
