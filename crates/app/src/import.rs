@@ -17,7 +17,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use vocab::{FileReading, Layout};
+use vocab::{FileReading, Layout, Reason, Rejected};
 
 use crate::{
     dto::{FileSummary, Preview},
@@ -185,6 +185,8 @@ impl Import {
 impl Listed {
     fn summary(&self, words: u32) -> FileSummary {
         let reading = &self.file.reading;
+        // a repetition is a word, and counted among the duplicates
+        let no_word = |row: &&Rejected| row.reason != Reason::Duplicate;
         FileSummary {
             id: self.id,
             name: reading.file.clone(),
@@ -194,7 +196,7 @@ impl Listed {
             header: reading.header,
             columns: reading.columns.iter().map(Into::into).collect(),
             words,
-            rejected: number(reading.rejected.len()),
+            rejected: number(reading.rejected.iter().filter(no_word).count()),
             message: reading.message.clone(),
             problem: self.file.problem(),
         }

@@ -274,7 +274,7 @@ columns: Array<Column>,
  */
 words: number, 
 /**
- * Rows left out.
+ * Rows of it that are no words.
  */
 rejected: number, 
 /**

@@ -118,7 +118,7 @@ pub struct FileSummary {
     pub columns: Vec<Column>,
     /// Words accepted from it.
     pub words: u32,
-    /// Rows left out.
+    /// Rows of it that are no words.
     pub rejected: u32,
     /// What a person should know about the file as a whole.
     pub message: Option<String>,
