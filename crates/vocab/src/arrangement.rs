@@ -6,7 +6,7 @@ use korean::{
     text::{has_hangul, is_syllable},
 };
 
-use crate::{blocks, clean, delimiter, list, records::Records, row::Row, shape};
+use crate::{blocks, clean, delimiter, header, list, records::Records, row::Row, shape};
 
 /// How much of the text is looked at, in bytes.
 const SAMPLE_BYTES: usize = 64 * 1024;
@@ -132,11 +132,13 @@ fn are_words_alone(sample: &str, delimiter: u8) -> bool {
         cells.filter(|cell| !cell.is_empty()).collect()
     };
     let rows: Vec<Vec<String>> = rows.iter().map(filled).collect();
+    let names = rows.split_first().and_then(|(first, below)| header::recognise(first, below));
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
     let even = rows.len() > 1 && rows.iter().all(|row| row.len() == widest);
     let is_word = |cell: &String| cell.chars().all(is_syllable);
     let kinds = rows.iter().filter(|row| row.iter().any(|cell| is_kind(cell))).count();
-    rows.iter().flatten().all(is_word)
+    names.is_none()
+        && rows.iter().flatten().all(is_word)
         && kinds * 2 < rows.len().max(1)
         && widest > 1
         && (widest > 2 || !even)
@@ -163,6 +165,7 @@ mod tests {
         for text in [
             "서적,책\n가옥,집\n",
             "학교,배우는 곳\n",
+            "단어,뜻\n",
             "학교,명사,건물\n먹다,동사,행동\n",
             "단어,뜻,예문\n학교,배우는 곳,학교에 가요.\n",
             "학교,school,건물\n",
