@@ -89,7 +89,7 @@ fn read(lexicon: &Lexicon, word: &Letters, pos: Option<PartOfSpeech>, found: &mu
         Endings { lexicon, pos, found: &mut *found }.take_off(word);
     }
     if !pos.is_some_and(PartOfSpeech::is_predicate) {
-        Particles { lexicon, pos, found }.take_off(word, listed);
+        Particles { lexicon, pos, found, doubtful: false }.take_off(word, listed);
     }
 }
 

@@ -21,6 +21,8 @@ struct Reading {
     pos: PartOfSpeech,
     weight: u32,
     cap: u32,
+    /// Nobody listed the word; only its shape speaks for it.
+    guess: bool,
 }
 
 /// The readings of a word so far.
@@ -33,10 +35,24 @@ pub(super) struct Found {
 impl Found {
     /// Adds a reading: its letters as a dictionary writes them. Of the same word twice the heavier stays.
     pub(super) fn add(&mut self, letters: Letters, pos: PartOfSpeech, weight: u32, cap: u32) {
-        match self.readings.iter_mut().find(|known| *known.letters == *letters) {
-            Some(known) if known.weight >= weight => {}
-            Some(known) => *known = Reading { letters, pos, weight, cap },
-            None => self.readings.push(Reading { letters, pos, weight, cap }),
+        self.heavier(Reading { letters, pos, weight, cap, guess: false });
+    }
+
+    /// Adds a reading of which the shape alone speaks: it fades beside one that is known.
+    pub(super) fn guess(&mut self, letters: Letters, pos: PartOfSpeech, weight: u32, cap: u32) {
+        self.heavier(Reading { letters, pos, weight, cap, guess: true });
+    }
+
+    /// Whether a verb or adjective that is listed was found.
+    pub(super) fn has_listed_stem(&self) -> bool {
+        self.readings.iter().any(Reading::is_known)
+    }
+
+    fn heavier(&mut self, reading: Reading) {
+        match self.readings.iter_mut().find(|known| *known.letters == *reading.letters) {
+            Some(known) if known.weight >= reading.weight => {}
+            Some(known) => *known = reading,
+            None => self.readings.push(reading),
         }
     }
 
@@ -48,6 +64,7 @@ impl Found {
     /// The suggestions, best first; the word itself is none.
     pub(super) fn suggestions(mut self, word: &str) -> Vec<Suggestion> {
         self.prefer_longer_stems(word);
+        self.fade_guesses();
         let total = self.itself + self.readings.iter().map(|reading| reading.weight).sum::<u32>();
         self.readings.sort_by_key(|reading| std::cmp::Reverse(reading.cap * reading.weight));
         let suggestions = self.readings.iter().filter_map(|reading| {
@@ -59,24 +76,32 @@ impl Found {
                 confidence,
             })
         });
-        suggestions.filter(|suggestion| suggestion.form != word).take(MOST).collect()
+        let mut suggestions: Vec<Suggestion> =
+            suggestions.filter(|suggestion| suggestion.form != word).take(MOST).collect();
+        let best = suggestions.first().map_or(0, |first| u16::from(first.confidence));
+        suggestions.retain(|one| u16::from(one.confidence) * 4 > best);
+        suggestions
+    }
+
+    fn fade_guesses(&mut self) {
+        if self.readings.iter().any(|one| !one.guess) {
+            self.readings.iter_mut().filter(|one| one.guess).for_each(|one| one.weight /= 8);
+        }
     }
 
     /// Of 끊다 and 끊기다 behind 끊기는 the longer stem is meant, if it is a known one; 들어서 stays
-    /// open between 들다 and 들어서다.
+    /// open between 들다 and 들어서다. So of 말다 and 마시다 behind 마셔요, where the longer is as common.
     fn prefer_longer_stems(&mut self, word: &str) {
-        let known: Vec<Letters> = self
-            .readings
-            .iter()
-            .filter(|one| one.is_known() && word.starts_with(&one.letters.shorter().text()))
-            .map(|one| one.letters)
-            .collect();
+        let known: Vec<Reading> =
+            self.readings.iter().filter(|one| one.is_known()).copied().collect();
         for reading in self.readings.iter_mut().filter(|one| one.pos.is_predicate()) {
             let stem = reading.letters.shorter();
-            let longer = |other: &Letters| {
-                other.len() > reading.letters.len()
-                    && other.starts_with(&stem)
-                    && !other.ends_with("서다")
+            let longer = |other: &Reading| {
+                other.letters.len() > reading.letters.len()
+                    && !other.letters.ends_with("서다")
+                    && (reading.is_known() && other.weight >= reading.weight
+                        || other.letters.starts_with(&stem)
+                            && word.starts_with(&other.letters.shorter().text()))
             };
             if known.iter().any(longer) {
                 reading.weight /= 4;

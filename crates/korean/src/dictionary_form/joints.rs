@@ -117,10 +117,11 @@ fn apart(before: &Letters, syllable: Syllable, vowel: char, each: &mut impl FnMu
             each((stem, kinds));
         }
     };
-    let bright = matches!(syllable.vowel, 'ㅏ' | 'ㅑ' | 'ㅗ');
+    // of a past tense (갔어, 봤어) the vowel says nothing
+    let bright = matches!(syllable.vowel, 'ㅏ' | 'ㅑ' | 'ㅗ') && syllable.coda != Some('ㅆ');
     match (vowel, syllable.coda) {
-        ('ㅏ', coda) if bright => joined(before, coda, &mut add),
-        ('ㅓ', coda) if !bright => joined(before, coda, &mut add),
+        ('ㅏ', _) if bright => joined(before, syllable, &mut add),
+        ('ㅓ', _) if !bright => joined(before, syllable, &mut add),
         ('ㅕ', None) if syllable.onset == 'ㅎ' && syllable.vowel == 'ㅏ' => {
             add(Some(*before), class::HA);
         }
@@ -129,9 +130,12 @@ fn apart(before: &Letters, syllable: Syllable, vowel: char, each: &mut impl FnMu
     }
 }
 
-fn joined(before: &Letters, coda: Option<char>, add: &mut impl FnMut(Option<Letters>, u16)) {
-    add(Some(*before), class::REGULAR);
-    match coda {
+/// A regular stem in an open ㅏ, ㅓ or ㅕ has no such form: 나아 is of 낫다 alone (article 34).
+fn joined(before: &Letters, syllable: Syllable, add: &mut impl FnMut(Option<Letters>, u16)) {
+    if syllable.coda.is_some() || !matches!(syllable.vowel, 'ㅏ' | 'ㅓ' | 'ㅕ' | 'ㅡ') {
+        add(Some(*before), class::REGULAR);
+    }
+    match syllable.coda {
         None => add(before.with_coda(Some('ㅅ')), class::S),
         Some('ㄹ') => add(before.with_coda(Some('ㄷ')), class::D),
         _ => {}

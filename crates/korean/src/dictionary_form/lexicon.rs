@@ -82,6 +82,10 @@ pub(super) struct Particle {
     pub(super) clear: bool,
     /// Another particle may follow.
     pub(super) inner: bool,
+    /// Verbs and adjectives have it too, and more often.
+    pub(super) verbal: bool,
+    /// It is 만.
+    pub(super) only: bool,
 }
 
 /// About how many nouns there are, so that the set grows once.
@@ -200,15 +204,22 @@ fn ending(head: &str, word: &str) -> (Box<[char]>, Ending) {
 }
 
 fn particle(head: &str, word: &str) -> (Box<[char]>, Particle) {
-    let after = match head {
+    let after = match head.split(' ').next().unwrap_or_default() {
         "closed" => After::Consonant,
         "open" => After::Vowel,
         "toward" => After::VowelOrL,
         _ => After::Any,
     };
     let marks: &str = &word[..word.find(|mark| !matches!(mark, '!' | '+')).unwrap_or_default()];
-    let particle = Particle { after, clear: marks.contains('!'), inner: marks.contains('+') };
-    (key(&word[marks.len()..]), particle)
+    let letters = &word[marks.len()..];
+    let particle = Particle {
+        after,
+        clear: marks.contains('!'),
+        inner: marks.contains('+'),
+        verbal: head.ends_with("verbal"),
+        only: letters == "만",
+    };
+    (key(letters), particle)
 }
 
 fn contracted(line: &'static str) -> Option<(&'static str, (&'static str, PartOfSpeech))> {

@@ -3,7 +3,7 @@
 
 use super::found::Found;
 use super::letters::Letters;
-use super::lexicon::{After, Lexicon};
+use super::lexicon::{After, Lexicon, Particle};
 use crate::PartOfSpeech;
 
 /// More particles than these do not follow one another (집에서까지만은).
@@ -14,6 +14,8 @@ pub(super) struct Particles<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) pos: Option<PartOfSpeech>,
     pub(super) found: &'a mut Found,
+    /// Something was taken off that is more likely of a verb.
+    pub(super) doubtful: bool,
 }
 
 impl Particles<'_> {
@@ -66,7 +68,10 @@ impl Particles<'_> {
         let mut any = false;
         for particle in particles {
             if agrees(noun, particle.after) && (depth == 0 || particle.inner) {
+                let before = self.doubtful;
+                self.doubtful |= self.stem_wins(noun, *particle);
                 any |= self.noun(noun, clear || particle.clear, sure, depth);
+                self.doubtful = before;
             }
         }
         any
@@ -98,7 +103,8 @@ impl Particles<'_> {
             (2.., false) if told => (12, 70),
             _ => (8, 70),
         };
-        self.add(noun, weight, cap, clear);
+        self.found.guess(*noun, self.kind(), weight, cap);
+        self.doubt(clear);
         true
     }
 
@@ -111,8 +117,23 @@ impl Particles<'_> {
     }
 
     fn add(&mut self, noun: &Letters, weight: u32, cap: u32, clear: bool) {
-        let pos = self.pos.unwrap_or(PartOfSpeech::Noun);
-        self.found.add(*noun, pos, weight, cap);
+        let weight = if self.doubtful { weight / 4 } else { weight };
+        self.found.add(*noun, self.kind(), weight, cap);
+        self.doubt(clear);
+    }
+
+    fn kind(&self) -> PartOfSpeech {
+        self.pos.unwrap_or(PartOfSpeech::Noun)
+    }
+
+    /// Whether a listed verb or adjective goes before the noun: 이다 without its 이 is seldom written
+    /// (가지니까 is of 가지다), 하고 after 공부 is of 공부하다, and 지만 is no 만.
+    fn stem_wins(&self, noun: &Letters, particle: Particle) -> bool {
+        let verbal = particle.verbal || particle.only && noun.ends_with("지");
+        verbal && self.found.has_listed_stem()
+    }
+
+    fn doubt(&mut self, clear: bool) {
         self.found.doubt(match (self.pos, clear) {
             (Some(_), _) => 1,
             (None, true) => 2,

@@ -70,6 +70,12 @@ const MAKERS: [(&str, u16, [u32; 3]); 15] = [
     ("지", class::REGULAR, [40, 12, 0]),
 ];
 
+/// The cap of a stem made of a noun we know.
+const MADE: u32 = 92;
+
+/// Verbs that have 시 for good: 세요 is of them (계세요, 드세요), no honorific of a shorter stem.
+const HONORIFIC: [&str; 4] = ["계시", "드시", "주무시", "잡수시"];
+
 /// Under what circumstances a stem is looked for.
 #[derive(Debug, Clone, Copy)]
 struct Search {
@@ -138,6 +144,11 @@ impl Endings<'_> {
             return;
         }
         let search = Search { verb: known.verb, clear: known.clear, bare: false, depth: 0 };
+        if matches!(ending, ['세' | '셔', '요'])
+            && let Some(stem) = shape.longer('시').filter(|stem| HONORIFIC.contains(&&*stem.text()))
+        {
+            self.stem((stem, class::ANY), search);
+        }
         let mut each = |guess| self.stem(guess, search);
         match known.place {
             Place::Stem => each((*shape, class::ANY)),
@@ -200,11 +211,21 @@ impl Endings<'_> {
     fn add(&mut self, stem: &Letters, pos: PartOfSpeech, weight: u32, cap: u32, search: Search) {
         let Some(form) = stem.longer('다') else { return };
         self.found.add(form, pos, weight, cap);
+        self.doubt(stem, search);
+    }
+
+    fn guess(&mut self, stem: &Letters, pos: PartOfSpeech, weight: u32, cap: u32, search: Search) {
+        let Some(form) = stem.longer('다') else { return };
+        self.found.guess(form, pos, weight, cap);
+        self.doubt(stem, search);
+    }
+
+    fn doubt(&mut self, stem: &Letters, search: Search) {
         self.found.doubt(match (self.pos, search) {
             (Some(_), _) => 1,
             (_, Search { bare: true, .. }) => 40,
             (_, Search { clear: true, .. }) => 2,
-            _ if stem.len() == 1 => 40,
+            _ if stem.len() == 1 => 30,
             _ => 10,
         });
     }
@@ -304,7 +325,8 @@ impl Endings<'_> {
     /// A stem that nobody listed.
     fn unknown(&mut self, stem: &Letters, kinds: u16, search: Search) {
         if let Some((weight, cap, pos)) = self.made(stem, kinds) {
-            return self.add(stem, pos, weight, cap, search);
+            let add = if cap == MADE { Self::add } else { Self::guess };
+            return add(self, stem, pos, weight, cap, search);
         }
         let told = self.pos.is_some();
         if !told && (search.bare || !search.clear || stem.len() < 2) {
@@ -312,7 +334,7 @@ impl Endings<'_> {
         }
         if let Some(tail) = self.known_tail(stem, kinds) {
             let weight = if stem.len() > 2 && tail.1 > 1 { 14 } else { 8 };
-            return self.add(stem, PartOfSpeech::Verb, weight, 65, search);
+            return self.guess(stem, PartOfSpeech::Verb, weight, 65, search);
         }
         let plain = kinds & (class::REGULAR | class::REU) != 0;
         let like_b = kinds & class::B != 0 && stem.len() > 1;
@@ -322,7 +344,7 @@ impl Endings<'_> {
             } else {
                 PartOfSpeech::Verb
             });
-            self.add(stem, pos, if like_b && !plain { 5 } else { 3 }, 50, search);
+            self.guess(stem, pos, if like_b && !plain { 5 } else { 3 }, 50, search);
         }
     }
 
@@ -334,7 +356,7 @@ impl Endings<'_> {
                     stem.len().checked_sub(maker.chars().count()).filter(|before| *before > 0)?;
                 let known = self.lexicon.nouns.contains(&stem[..before]);
                 let (weight, cap) = match before {
-                    _ if known => (weights[0], 92),
+                    _ if known => (weights[0], MADE),
                     1 => (weights[2], 70),
                     _ => (weights[1], 85),
                 };
