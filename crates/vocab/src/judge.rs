@@ -173,7 +173,8 @@ impl Judge {
     }
 
     fn build(&mut self, candidate: &Candidate<'_>, annotated: &Annotated<'_>) -> Entry {
-        let beside = |found: Option<&str>| found.map(str::to_owned);
+        let beside =
+            |found: Option<&str>| found.filter(|found| !found.is_empty()).map(str::to_owned);
         let meaning = candidate.text(Role::Meaning);
         let note = candidate.text(Role::Note);
         let (meaning, note) = match (meaning, note) {
@@ -191,7 +192,10 @@ impl Judge {
             meaning,
             hanja: candidate.line(Role::Hanja).or_else(|| beside(annotated.hanja)),
             homonym: number(candidate.cell(Role::Homonym)).or(annotated.homonym.clone()),
-            pron: candidate.line(Role::Pron).map(unbracketed).or_else(|| beside(annotated.pron)),
+            pron: candidate
+                .line(Role::Pron)
+                .and_then(unbracketed)
+                .or_else(|| beside(annotated.pron)),
             example: candidate.text(Role::Example),
             example_meaning: candidate.text(Role::Translation),
             note,
@@ -355,9 +359,11 @@ fn number(cell: &str) -> Option<String> {
         .map(|number| number.to_string())
 }
 
-fn unbracketed(pron: String) -> String {
+/// What stands in the brackets of a pronunciation, if anything does.
+fn unbracketed(pron: String) -> Option<String> {
     let inside = pron.strip_prefix(['[', '/']).and_then(|rest| rest.strip_suffix([']', '/']));
-    inside.map(|inside| inside.trim().to_owned()).unwrap_or(pron)
+    let pron = inside.map(|inside| inside.trim().to_owned()).unwrap_or(pron);
+    Some(pron).filter(|pron| !pron.is_empty())
 }
 
 /// Tags stand between commas or semicolons, else between spaces, as Anki writes them.
