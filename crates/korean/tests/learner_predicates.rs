@@ -201,7 +201,7 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
 
 /// Forms that are dictionary words too and are left alone (그래서, 그런), or are better known as another
 /// word's (나는, 드세요, 들러).
-const LISTED: &str = "불러 가게 가면 가요 간 갈 갈수록 감자 걸 고맙습니다 그래도 그래서 그래야 그러니까 그러면 그런 그런데 그럴수록 \
+const LISTED: &str = "불러 감기 가게 가면 가요 간 갈 갈수록 감자 걸 고맙습니다 그래도 그래서 그래야 그러니까 그러면 그런 그런데 그럴수록 \
     그렇게 그렇지만 그리고 길 끈 나누기 날 남자 내기 내면 논 다른 단 달 돈 돌 되게 된 듣기 들 따라서 뜰 \
     만날 말하기 메기 민 반갑습니다 배우자 보고 보기 본 분 불 사고 사기 사면 사서 사자 산 살 서기 서면 \
     서자 선 설 세기 세자 쉰 신고 신자 실은 쌀 쓰기 안 안다 알 알아서 어떤 어떻게 연 열 열기 오기 오른 \
