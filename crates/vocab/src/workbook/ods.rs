@@ -18,6 +18,10 @@ use crate::{
     grid::{Cell, Tables},
 };
 
+/// How often rows that hold anything are repeated in all; a file of a few lines can claim a million.
+/// What is left out is the same row again, so no word is lost.
+const MOST_REPEATS: u32 = 10_000;
+
 /// Reads the sheets of a spreadsheet.
 pub(super) fn read(archive: &mut Archive<'_>) -> Result<Tables, Fault> {
     if let Some(manifest) = archive.entry("META-INF/manifest.xml")? {
@@ -37,6 +41,7 @@ fn read_tables(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
     let mut hidden: HashSet<String> = HashSet::new();
     let mut style = String::new();
     let mut tables = 0;
+    let mut repeats = MOST_REPEATS;
     while let Some(tag) = xml.next_start()? {
         match tag.local_name().as_ref() {
             "style" => style = attribute(&tag, "name").unwrap_or_default().into_owned(),
@@ -51,7 +56,7 @@ fn read_tables(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
                     xml.skip()?;
                 } else {
                     sheets.start(&name);
-                    read_table(xml, sheets)?;
+                    read_table(xml, sheets, &mut repeats)?;
                 }
                 tables += 1;
             }
@@ -65,7 +70,7 @@ fn read_tables(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
 }
 
 /// The rows of the table just entered, in groups or not.
-fn read_table(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
+fn read_table(xml: &mut Xml<'_>, sheets: &mut Sheets, repeats: &mut u32) -> Result<(), Fault> {
     let mut row = 0_u32;
     let mut groups = 0_usize;
     while !sheets.is_full() {
@@ -75,7 +80,11 @@ fn read_table(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
                 "table-row" => {
                     let times = repeated(&tag, "number-rows-repeated");
                     let cells = read_row(xml)?;
-                    put_rows(row, times, &cells, sheets);
+                    if !cells.is_empty() {
+                        let again = times.saturating_sub(1).min(*repeats);
+                        *repeats -= again;
+                        put_rows(row, times.min(1) + again, &cells, sheets);
+                    }
                     row = row.saturating_add(times);
                 }
                 _ => xml.skip()?,
@@ -89,9 +98,6 @@ fn read_table(xml: &mut Xml<'_>, sheets: &mut Sheets) -> Result<(), Fault> {
 }
 
 fn put_rows(row: u32, times: u32, cells: &[(u32, Cell)], sheets: &mut Sheets) {
-    if cells.is_empty() {
-        return;
-    }
     for row in row..row.saturating_add(times) {
         if sheets.is_full() {
             break;
