@@ -114,8 +114,7 @@ fn of_rows(reading: &FileReading) -> Result<(), Broken> {
     let rejected: Vec<u32> = reading.rejected.iter().map(|row| row.row).collect();
     let mut all = accepted.iter().chain(&rejected);
     must(all.all(|row| *row >= 1), "rows are counted from 1", (&accepted, &rejected))?;
-    let sheets = reading.entries.iter().map(|entry| &entry.sheet);
-    let sheets = sheets.chain(reading.rejected.iter().map(|row| &row.sheet)).any(Option::is_some);
+    let sheets = reading.columns.iter().any(|column| column.sheet.is_some());
     if sheets || ["json", "jsonl", "html"].contains(&reading.format.as_str()) {
         return Ok(());
     }
