@@ -3,32 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/no_keychain.rs"]
+mod no_keychain;
+
 use std::sync::Arc;
 
 use app::{
-    App, Code, Keychain, KeychainError, Options, Problem, SecretString,
+    App, Code, Options, Problem,
     dto::{KnownWords, Preview},
 };
+use no_keychain::NoKeychain;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
 };
-
-/// A system without a keychain.
-struct NoKeychain;
-
-impl Keychain for NoKeychain {
-    fn set(&self, _: &str, _: &SecretString) -> Result<(), KeychainError> {
-        Err(KeychainError::Locked)
-    }
-    fn get(&self, _: &str) -> Result<Option<SecretString>, KeychainError> {
-        Err(KeychainError::Locked)
-    }
-    fn remove(&self, _: &str) -> Result<(), KeychainError> {
-        Err(KeychainError::Locked)
-    }
-}
 
 /// Plays the add-on with notes of two types.
 async fn anki() -> String {

@@ -3,28 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/no_keychain.rs"]
+mod no_keychain;
+
 use std::sync::Arc;
 
 use app::{
-    App, Keychain, KeychainError, Options, SecretString,
+    App, Options,
     dto::{Kept, RowFilter, RowQuery, Undone, WordRow},
 };
+use no_keychain::NoKeychain;
 use tempfile::TempDir;
-
-/// A system without a keychain.
-struct NoKeychain;
-
-impl Keychain for NoKeychain {
-    fn set(&self, _: &str, _: &SecretString) -> Result<(), KeychainError> {
-        Err(KeychainError::Locked)
-    }
-    fn get(&self, _: &str) -> Result<Option<SecretString>, KeychainError> {
-        Err(KeychainError::Locked)
-    }
-    fn remove(&self, _: &str) -> Result<(), KeychainError> {
-        Err(KeychainError::Locked)
-    }
-}
 
 fn open(folder: &TempDir) -> App {
     App::open(Options {
