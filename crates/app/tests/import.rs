@@ -250,6 +250,19 @@ fn rejected_rows_are_saved_so_that_they_can_be_mended_and_read_again() {
 }
 
 #[test]
+fn a_row_with_an_open_quote_is_saved_cell_by_cell_and_shown_whole() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().join("rejected.csv");
+    let import = list(&[("a.csv", "단어,뜻,품사\n학교,\"school,명사\n먹다,to eat,동사\n")]);
+    assert_eq!(rows(&import, RowFilter::Rejected)[0].term, "학교,\"school,명사");
+    import.save_rejected(&out).unwrap();
+    let text = std::fs::read_to_string(&out).unwrap();
+    let again = list(&[("rejected.csv", &text.replace("\"\"school", "school"))]);
+    let school = word(&again, "학교");
+    assert_eq!((school.meaning.as_str(), school.pos.as_str()), ("school", "noun"), "{text}");
+}
+
+#[test]
 fn patterns_and_affixes_have_a_part_of_speech_by_being_such() {
     let import = list(&[("a.csv", "단어,뜻\n-(으)면,if\n물,water\n")]);
     let pattern = rows(&import, RowFilter::Words).remove(0);

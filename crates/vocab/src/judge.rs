@@ -116,7 +116,8 @@ impl Judge {
             Ok(entry) => self.entries.push(entry),
             Err(reason) => {
                 let term = candidate.cell(Role::Term);
-                if term.is_empty() {
+                // of a row that is not in order, the whole is shown
+                if term.is_empty() || reason == Reason::UnterminatedQuote {
                     self.reject(candidate, reason);
                 } else {
                     self.reject_shown(candidate, reason, term);

@@ -45,6 +45,12 @@ impl<'a> Records<'a> {
             },
         }
     }
+
+    /// The cells of a line, its quotes being text: for people, who see which one is open.
+    fn as_they_stand(&self, line: &'a str) -> Vec<Cow<'a, str>> {
+        let Some(delimiter) = self.delimiter else { return vec![line.into()] };
+        line.split(char::from(delimiter)).take(MOST_CELLS).map(Cow::Borrowed).collect()
+    }
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -61,7 +67,7 @@ impl<'a> Iterator for Records<'a> {
             None => Some(Reason::UnterminatedQuote),
             Some(_) => heading().then_some(Reason::Comment),
         };
-        let cells = cells.unwrap_or_default();
+        let cells = cells.unwrap_or_else(|| self.as_they_stand(line));
         let row = Row { number: self.row, line, cells, refused, values: Vec::new() };
         let lines = line.bytes().filter(|byte| *byte == b'\n').count() + 1;
         self.row = self.row.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
@@ -170,6 +176,13 @@ mod tests {
             (4, None),
         ];
         assert_eq!(rows(text), expected);
+    }
+
+    #[test]
+    fn a_row_with_an_open_quote_keeps_its_cells_as_they_stand() {
+        let row = Records::new("학교,\"school, big\n", Some(b',')).next().unwrap();
+        assert_eq!(row.refused, Some(Reason::UnterminatedQuote));
+        assert_eq!(row.cells, ["학교", "\"school", " big"]);
     }
 
     #[test]
