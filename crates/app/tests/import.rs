@@ -283,6 +283,16 @@ fn a_word_that_stands_a_thousand_times_is_a_thousand_repetitions_and_one_word() 
 }
 
 #[test]
+fn a_row_that_stands_twice_in_one_file_and_more_fully_in_another_is_one_word() {
+    let import = list(&[("a.csv", "학교,school\n물,water\n"), ("b.txt", "학교\n나무\n학교\n")]);
+    let repeated = rows(&import, RowFilter::Duplicates);
+    let of = RowState::Duplicate { of_file: "a.csv".into(), of_row: 1 };
+    let states: Vec<_> = repeated.into_iter().map(|row| (row.row, row.state)).collect();
+    assert_eq!(states, [(1, of.clone()), (3, of)]);
+    assert_eq!(terms(&import, RowFilter::Words), ["학교", "물", "나무"]);
+}
+
+#[test]
 fn a_repetition_of_one_of_several_numbered_words_is_held_to_the_right_one() {
     let import = list(&[("a.csv", "단어,뜻\n배01,belly\n배02,ship\n배01,belly\n")]);
     let of: Vec<_> =

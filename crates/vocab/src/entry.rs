@@ -93,6 +93,9 @@ pub struct Rejected {
     /// of 4 KB at most, with what their column holds.
     #[serde(skip)]
     pub cells: Vec<(Role, String)>,
+    /// The word, where one stands here that stands further up already.
+    #[serde(skip)]
+    pub word: Option<Box<Entry>>,
 }
 
 /// Why a row gave no word. Serializes to its name, as in the input corpus.

@@ -112,38 +112,25 @@ impl Judge {
 
     /// Decides about one row.
     pub(crate) fn consider(&mut self, candidate: &Candidate<'_>) {
+        let term = candidate.cell(Role::Term);
         match self.entry(candidate) {
-            Ok(entry) => self.entries.push(entry),
-            Err(reason) => {
-                let term = candidate.cell(Role::Term);
-                // of a row that is not in order, the whole is shown
-                if term.is_empty() || reason == Reason::UnterminatedQuote {
-                    self.reject(candidate, reason);
-                } else {
-                    self.reject_shown(candidate, reason, term);
-                }
+            Ok(entry) if self.is_new(&entry, term) => self.entries.push(entry),
+            Ok(entry) => {
+                let word = Some(Box::new(entry));
+                self.rejected
+                    .push(Rejected { word, ..rejected(candidate, Reason::Duplicate, term) });
             }
+            // of a row that is not in order, the whole is shown
+            Err(reason) if term.is_empty() || reason == Reason::UnterminatedQuote => {
+                self.reject(candidate, reason);
+            }
+            Err(reason) => self.rejected.push(rejected(candidate, reason, term)),
         }
     }
 
     /// Notes a row that is no word.
     pub(crate) fn reject(&mut self, candidate: &Candidate<'_>, reason: Reason) {
-        self.reject_shown(candidate, reason, &candidate.row.shown());
-    }
-
-    fn reject_shown(&mut self, candidate: &Candidate<'_>, reason: Reason, raw: &str) {
-        let start = clean::start(raw, LONGEST_RAW);
-        let mut shown: String = start.chars().filter(|letter| !letter.is_control()).collect();
-        if start.len() < raw.len() {
-            shown.push('…');
-        }
-        self.rejected.push(Rejected {
-            row: candidate.row.number,
-            reason,
-            raw: (!shown.is_empty()).then_some(shown),
-            sheet: candidate.sheet.map(str::to_owned),
-            cells: candidate.cells(),
-        });
+        self.rejected.push(rejected(candidate, reason, &candidate.row.shown()));
     }
 
     /// Words and rejected rows, each in the order of the file.
@@ -168,9 +155,7 @@ impl Judge {
         check_korean(raw, &cleaned)?;
         let annotated = annotations::take_off(&cleaned);
         check_word(annotated.term)?;
-        let entry = self.build(candidate, &annotated);
-        self.check_new(&entry, raw)?;
-        Ok(entry)
+        Ok(self.build(candidate, &annotated))
     }
 
     fn build(&mut self, candidate: &Candidate<'_>, annotated: &Annotated<'_>) -> Entry {
@@ -222,14 +207,31 @@ impl Judge {
 
     /// A term written with direction controls only looks new, so it is compared by itself; all
     /// others may come again with another part of speech, meaning or number.
-    fn check_new(&mut self, entry: &Entry, raw: &str) -> Result<(), Reason> {
+    fn is_new(&mut self, entry: &Entry, raw: &str) -> bool {
         let term = digest(&[&entry.term]);
         let disguised = clean::has_direction_control(raw) && self.seen.contains(&term);
         let parts = [&entry.pos, &entry.homonym, &entry.meaning];
         let [pos, homonym, meaning] = parts.map(|part| part.as_deref().unwrap_or_default());
         let new = self.seen.insert(digest(&[&entry.term, pos, homonym, meaning])) && !disguised;
         self.seen.insert(term);
-        if new { Ok(()) } else { Err(Reason::Duplicate) }
+        new
+    }
+}
+
+/// A row that is no word, with the start of what is to be shown of it.
+fn rejected(candidate: &Candidate<'_>, reason: Reason, raw: &str) -> Rejected {
+    let start = clean::start(raw, LONGEST_RAW);
+    let mut shown: String = start.chars().filter(|letter| !letter.is_control()).collect();
+    if start.len() < raw.len() {
+        shown.push('…');
+    }
+    Rejected {
+        row: candidate.row.number,
+        reason,
+        raw: (!shown.is_empty()).then_some(shown),
+        sheet: candidate.sheet.map(str::to_owned),
+        cells: candidate.cells(),
+        word: None,
     }
 }
 

@@ -19,26 +19,6 @@ const NAMES: [(Role, &str); 10] = [
     (Role::Tags, "tags"),
 ];
 
-/// Rows as a table, each with a homograph number that no other has, and the lines on which they
-/// begin: so none repeats another.
-pub(super) fn numbered<'a>(rows: impl Iterator<Item = &'a Rejected> + Clone) -> (String, Vec<u32>) {
-    let mut columns = columns(rows.clone());
-    columns.retain(|(role, _)| *role != Role::Homonym);
-    let mut text = String::new();
-    line(&mut text, columns.iter().map(|(_, name)| *name).chain(["homonym"]));
-    let mut next = 2;
-    let mut lines = Vec::new();
-    for (number, row) in (1_u32..).zip(rows) {
-        lines.push(next);
-        let from = text.len();
-        let cells = columns.iter().map(|(role, _)| cell(row, *role));
-        line(&mut text, cells.chain([number.to_string()]));
-        let breaks = text[from..].matches('\n').count();
-        next += u32::try_from(breaks).unwrap_or(u32::MAX - next);
-    }
-    (text, lines)
-}
-
 /// The columns that any of the rows has something in; words always.
 pub(super) fn columns<'a>(rows: impl Iterator<Item = &'a Rejected>) -> Vec<(Role, &'static str)> {
     let mut used: Vec<Role> = vec![Role::Term];

@@ -104,11 +104,6 @@ impl<'a> Said<'a> {
         [term, self.pos, self.meaning, self.homonym].map(lower)
     }
 
-    /// Whether both say the same, whatever numbers tell them apart.
-    pub(super) fn is_but_for_number(&self, other: &Self) -> bool {
-        same(self.pos, other.pos) && same(self.meaning, other.meaning)
-    }
-
     /// Whether this says nothing that the other does not say; lists often leave out the part of
     /// speech, so either may.
     fn leaves_open_or_is(&self, other: &Self) -> bool {

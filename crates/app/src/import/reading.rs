@@ -9,9 +9,8 @@ use std::{
 
 use korean::{PartOfSpeech, dictionary_form::Suggestion, text::searchable};
 use unicode_normalization::UnicodeNormalization as _;
-use vocab::{Entry, FileReading, Layout, Reason, Rejected};
+use vocab::{Entry, FileReading, Layout, Rejected};
 
-use super::csv;
 use crate::problem::{Code, Problem};
 
 /// The largest file read; far above any word list, far below the memory of a small machine.
@@ -24,8 +23,6 @@ pub(super) struct ReadFile {
     pub(super) reading: FileReading,
     /// Why it could not even be opened.
     unopened: Option<Problem>,
-    /// Words that the reader left out because they repeat an earlier one.
-    repeats: Vec<Entry>,
     /// Its rows in order.
     pub(super) rows: Vec<At>,
     /// What words may be forms of, by their place in the reading.
@@ -38,7 +35,7 @@ pub(super) struct ReadFile {
 pub(super) enum At {
     /// Among the words.
     Entry(u32),
-    /// Among the words that repeat an earlier one.
+    /// Among the rejected rows, being a word that repeats an earlier one.
     Repeat(u32),
     /// Among the rejected rows.
     Rejected(u32),
@@ -62,10 +59,10 @@ impl ReadFile {
     /// Reads a file's content.
     pub(super) fn of(name: &str, bytes: Arc<[u8]>, layout: &Layout) -> Self {
         let reading = vocab::read_as(name, &bytes, layout);
-        let (repeats, rows) = in_order(&reading);
+        let rows = in_order(&reading);
         let suggestions = suggestions(&reading.entries);
         let (unopened, searchable) = (None, OnceLock::new());
-        Self { bytes, reading, unopened, repeats, rows, suggestions, searchable }
+        Self { bytes, reading, unopened, rows, suggestions, searchable }
     }
 
     /// The same file with other columns.
@@ -82,7 +79,7 @@ impl ReadFile {
     pub(super) fn entry(&self, at: At) -> Option<&Entry> {
         match at {
             At::Entry(index) => self.reading.entries.get(index as usize),
-            At::Repeat(index) => self.repeats.get(index as usize),
+            At::Repeat(index) => self.reading.rejected.get(index as usize)?.word.as_deref(),
             At::Rejected(_) | At::Made(_) => None,
         }
     }
@@ -115,42 +112,23 @@ impl ReadFile {
 }
 
 /// Words and rejected rows are each in the order of the file; so is their union.
-fn in_order(reading: &FileReading) -> (Vec<Entry>, Vec<At>) {
-    let (repeats, places) = repeats(&reading.rejected);
+fn in_order(reading: &FileReading) -> Vec<At> {
     let mut rows = Vec::with_capacity(reading.entries.len() + reading.rejected.len());
     let mut left_out = (0..).zip(&reading.rejected).peekable();
-    let at = |index: u32| places[index as usize].map_or(At::Rejected(index), At::Repeat);
     for (index, entry) in (0..).zip(&reading.entries) {
         let before =
             |rejected: &Rejected| rejected.sheet == entry.sheet && rejected.row < entry.row;
-        while let Some((index, _)) = left_out.next_if(|(_, rejected)| before(rejected)) {
-            rows.push(at(index));
+        while let Some(left) = left_out.next_if(|(_, rejected)| before(rejected)) {
+            rows.push(left_out_at(left));
         }
         rows.push(At::Entry(index));
     }
-    rows.extend(left_out.map(|(index, _)| at(index)));
-    (repeats, rows)
+    rows.extend(left_out.map(left_out_at));
+    rows
 }
 
-/// The words that repeat an earlier one, and for each rejected row its place among them. A reader
-/// says of such a row only what its cells hold; read with a number of its own, it is a word.
-fn repeats(rejected: &[Rejected]) -> (Vec<Entry>, Vec<Option<u32>>) {
-    let mut repeats = Vec::new();
-    let mut places = vec![None; rejected.len()];
-    let is_repeat = |row: &Rejected| row.reason == Reason::Duplicate && !row.cells.is_empty();
-    let left: Vec<usize> = (0..rejected.len()).filter(|at| is_repeat(&rejected[*at])).collect();
-    if left.is_empty() {
-        return (repeats, places);
-    }
-    let (text, lines) = csv::numbered(left.iter().map(|at| &rejected[*at]));
-    for entry in vocab::read("repeats.csv", text.as_bytes()).entries {
-        let found = lines.binary_search(&entry.row).ok();
-        let Some(at) = found.and_then(|found| left.get(found).copied()) else { continue };
-        places[at] = u32::try_from(repeats.len()).ok();
-        let Rejected { row, sheet, .. } = &rejected[at];
-        repeats.push(Entry { row: *row, sheet: sheet.clone(), homonym: None, ..entry });
-    }
-    (repeats, places)
+fn left_out_at((index, rejected): (u32, &Rejected)) -> At {
+    if rejected.word.is_some() { At::Repeat(index) } else { At::Rejected(index) }
 }
 
 fn suggestions(entries: &[Entry]) -> Vec<(u32, Vec<Suggestion>)> {

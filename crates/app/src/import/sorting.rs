@@ -233,16 +233,30 @@ impl<'a> Sorting<'a> {
         }
         let row = self.row(place);
         if matches!(row.at, At::Repeat(_)) {
-            // the reader said so; of what it looks at, the number is not known here
-            let of_file = |first: &Place| self.row(*first).file == row.file;
-            let alike = |first: &Place| self.said(*first).is_but_for_number(&own);
-            let mut earlier = earlier.iter().copied().rev().filter(of_file);
-            return earlier.clone().find(alike).or_else(|| earlier.next());
+            return self.repeated_in_file(row.file, own, earlier);
         }
         let [only] = earlier else { return None };
         let other = self.said(*only);
         let open = own.meaning.is_empty() || other.meaning.is_empty();
         (self.row(*only).file != row.file && open && other.agrees(&own)).then_some(*only)
+    }
+
+    /// The word that an earlier row of the file became which said the same, or which was of the same
+    /// text at least: the reader looked closer than can be done here.
+    fn repeated_in_file(&self, file: u32, own: Said<'a>, earlier: &[Place]) -> Option<Place> {
+        let became = |word: &Place, same: &dyn Fn(Said<'a>) -> bool| {
+            let joined = self.sorted.joined(*word);
+            let first = joined.partition_point(|place| self.row(*place).file < file);
+            let mut of_word = std::iter::once(word).chain(&joined[first..]);
+            of_word.any(|place| {
+                let of_file = self.row(*place).file == file;
+                of_file && self.entry(*place).is_some_and(|entry| same(said_by(entry)))
+            })
+        };
+        let find = |same: &dyn Fn(Said<'a>) -> bool| {
+            earlier.iter().copied().rev().find(|word| became(word, same))
+        };
+        find(&|said| said.is(&own)).or_else(|| find(&|_| true))
     }
 
     /// What a word says, its repetitions counted in.
