@@ -3,18 +3,29 @@
 
 use crate::entry::Reason;
 
-/// All tables of a file.
+/// All tables of a file, and the list beside them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Tables {
     /// The tables that hold anything, in order.
     pub(crate) grids: Vec<Grid>,
+    /// The items of lists that stand beside the tables, split as lists are, numbered with the rows.
+    pub(crate) list: Vec<GridRow>,
     /// What was left out of them, in a sentence for a person.
     pub(crate) remark: Option<String>,
 }
 
 impl From<Vec<Grid>> for Tables {
     fn from(grids: Vec<Grid>) -> Self {
-        Self { grids, remark: None }
+        Self { grids, ..Self::default() }
+    }
+}
+
+/// What to say of lines that are in no table and no list.
+pub(crate) fn passed_over(lines: usize) -> Option<String> {
+    match lines {
+        0 => None,
+        1 => Some("1 line beside the tables and lists of words was not read.".to_owned()),
+        more => Some(format!("{more} lines beside the tables and lists of words were not read.")),
     }
 }
 

@@ -34,6 +34,7 @@ mod loose_database;
 mod markdown;
 mod markup;
 mod mojibake;
+mod note_types;
 mod readers;
 mod records;
 mod row;
@@ -51,7 +52,7 @@ pub use file_error::FileError;
 pub use header::Role;
 pub use layout::{Column, Layout};
 
-use crate::{file_error::Refusal, sniff::Kind, table::Reading};
+use crate::{file_error::Refusal, grid::Tables, sniff::Kind, table::Reading};
 
 /// What one file gave, in the shape of one element of `files` in `hanji words --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,19 +109,28 @@ fn read_kind(
         return read_text(file, bytes, layout);
     }
     let tables = readers::cells(kind, bytes)?;
-    let reading = table::read_grids(&tables.grids, layout);
-    let mut reading = finish(file, kind.format(), "", None, reading);
+    Ok(read_tables(file, kind.format(), "", tables, layout))
+}
+
+fn read_tables(
+    file: &str,
+    format: &str,
+    encoding: &str,
+    tables: Tables,
+    layout: &Layout,
+) -> FileReading {
+    let reading = table::read_tables(&tables, layout);
+    let mut reading = finish(file, format, encoding, None, reading);
     let remarks: Vec<String> = [reading.message, tables.remark].into_iter().flatten().collect();
     reading.message = (!remarks.is_empty()).then(|| remarks.join(" "));
-    Ok(reading)
+    reading
 }
 
 fn read_text(file: &str, bytes: &[u8], layout: &Layout) -> Result<FileReading, Refusal> {
     let text = decode::decode(bytes)?;
     let kind = sniff::text_kind(file, &text.content)?;
-    if let Some(grids) = readers::text_cells(kind, &text.content)? {
-        let reading = table::read_grids(&grids, layout);
-        return Ok(finish(file, kind.format(), text.encoding, None, reading));
+    if let Some(tables) = readers::text_cells(kind, &text.content)? {
+        return Ok(read_tables(file, kind.format(), text.encoding, tables, layout));
     }
     let (arrangement, reading) = table::read(&text, layout);
     let delimiter = arrangement.delimiter();

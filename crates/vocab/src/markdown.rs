@@ -1,6 +1,6 @@
-//! Tables of Markdown: lines of cells between bars, under a header and a line of dashes. What stands
-//! around them is no vocabulary when a table holds some. It refuses to know lists, which are plain
-//! texts' own.
+//! Tables of Markdown: lines of cells between bars, under a header and a line of dashes, and the
+//! lists beside them. Other text is no vocabulary when a table holds some. It refuses to know texts
+//! without such a table, which are read as plain ones.
 
 use std::borrow::Cow;
 
@@ -8,18 +8,25 @@ use korean::text::has_hangul;
 
 use crate::{
     clean,
-    grid::{Cell, Grid, GridRow},
+    grid::{Cell, Grid, GridRow, Tables, passed_over},
+    list,
 };
 
 /// The widest row.
 const WIDEST: usize = 1_024;
 
-/// The tables with Korean; none when no table has any. A row's number is its line.
-pub(crate) fn read(text: &str) -> Vec<Grid> {
-    let mut grids = Vec::new();
+/// The tables with Korean and the lists beside them; `None` when no table has any. A row's number is
+/// its line.
+pub(crate) fn read(text: &str) -> Option<Tables> {
+    let (mut grids, mut list, mut others) = (Vec::new(), Vec::new(), 0);
     let mut lines = (1..).zip(text.lines()).peekable();
     while let Some((number, line)) = lines.next() {
         if !line.contains('|') || !lines.peek().is_some_and(|(_, below)| is_rule(below)) {
+            if is_item(line) {
+                list.push(item(number, line));
+            } else {
+                others += usize::from(is_prose(line));
+            }
             continue;
         }
         lines.next();
@@ -27,10 +34,35 @@ pub(crate) fn read(text: &str) -> Vec<Grid> {
         while let Some((number, line)) = lines.next_if(|(_, line)| is_row(line)) {
             rows.push(row(number, line));
         }
-        grids.push(Grid { sheet: None, names: None, rows });
+        let grid = Grid { sheet: None, names: None, rows };
+        if has_korean(&grid) {
+            grids.push(grid);
+        } else {
+            others += grid.rows.len();
+        }
     }
-    grids.retain(has_korean);
-    grids
+    (!grids.is_empty()).then(|| Tables { grids, list, remark: passed_over(others) })
+}
+
+/// Whether a line has a bullet or a number before it.
+fn is_item(line: &str) -> bool {
+    let line = unquoted(line);
+    list::item(line).len() < line.len()
+}
+
+/// Whether a line says something and is no heading.
+fn is_prose(line: &str) -> bool {
+    !unquoted(line).starts_with('#') && line.contains(char::is_alphanumeric)
+}
+
+fn item(row: u32, line: &str) -> GridRow {
+    let line = without_links(list::item(unquoted(line))).replace("**", "");
+    let cells = list::cells(&line);
+    GridRow {
+        row,
+        cells: cells.iter().map(|cell| Cell::Text(plain(cell))).collect(),
+        refused: None,
+    }
 }
 
 fn has_korean(grid: &Grid) -> bool {
@@ -59,10 +91,9 @@ fn unquoted(line: &str) -> &str {
 
 /// Whether a line behind a header goes on with the table.
 fn is_row(line: &str) -> bool {
-    let line = unquoted(line);
-    let begins_other = ["#", "```", "~~~", "- ", "* ", "+ "];
-    line.contains('|')
-        || !(line.is_empty() || begins_other.iter().any(|mark| line.starts_with(mark)))
+    let text = unquoted(line);
+    let begins_other = ["#", "```", "~~~"].iter().any(|mark| text.starts_with(mark));
+    text.contains('|') || !(text.is_empty() || begins_other || is_item(line))
 }
 
 fn row(row: u32, line: &str) -> GridRow {
@@ -209,10 +240,29 @@ mod tests {
     }
 
     #[test]
+    fn a_list_beside_a_table_is_read_and_other_text_is_told_of() {
+        let text = "- [불](http://x.y/z) fire\n# 단어\n| 단어 | 뜻 |\n|---|---|\n| 학교 | school |\n1. 배\n\n- **물**: water\n- [ ] *집* - house\n- apple\n";
+        let wanted = [
+            (1, "불", "fire"),
+            (5, "학교", "school"),
+            (6, "배", ""),
+            (8, "물", "water"),
+            (9, "집", "house"),
+        ];
+        assert_words(text, &wanted);
+        let reading = crate::read("a.md", text.as_bytes());
+        assert_eq!((reading.rejected[0].row, reading.message), (10, None));
+        let more = format!("{text}\n오늘은 가요.\n---\nbye\n\na | b\n---|---\nx | y\n");
+        let message = crate::read("a.md", more.as_bytes()).message;
+        let wanted = "4 lines beside the tables and lists of words were not read.";
+        assert_eq!(message.as_deref(), Some(wanted));
+    }
+
+    #[test]
     fn lists_and_rules_are_no_tables() {
         for text in ["- 학교 - school\n- 먹다", "학교\n---\n먹다", "a | b\n---|---\nx | y", "|---|"]
         {
-            assert_eq!(read(text), [], "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
     }
 
@@ -228,7 +278,8 @@ mod tests {
         #[test]
         fn every_cell_comes_back(rows in prop::collection::vec("[가-힣]{1,6}", 1..20)) {
             let table: Vec<_> = rows.iter().map(|word| format!("| {word} | x\\|y |")).collect();
-            let grids = read(&format!("| 단어 | 뜻 |\n|---|---|\n{}", table.join("\n")));
+            let text = format!("| 단어 | 뜻 |\n|---|---|\n{}", table.join("\n"));
+            let grids = read(&text).unwrap().grids;
             let cell = |row: &GridRow| row.cells[0].clone();
             let found: Vec<_> = grids[0].rows.iter().skip(1).map(cell).collect();
             prop_assert_eq!(found, rows.into_iter().map(Cell::Text).collect::<Vec<_>>());

@@ -4,7 +4,7 @@
 use crate::{
     anki_package,
     file_error::Refusal,
-    grid::{Grid, Tables},
+    grid::Tables,
     html, json, loose_database, markdown,
     sniff::{Kind, TextKind},
     workbook,
@@ -23,12 +23,12 @@ pub(crate) fn cells(kind: Kind, bytes: &[u8]) -> Result<Tables, Refusal> {
 }
 
 /// The cells of a marked-up text; `None` when it is to be read as a plain table or list.
-pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Vec<Grid>>, Refusal> {
+pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Tables>, Refusal> {
     match kind {
-        TextKind::Json => json::read(text).map(Some),
-        TextKind::JsonLines => json::read_lines(text).map(Some),
-        TextKind::Html => html::read(text).map(Some),
-        TextKind::Markdown => Ok(Some(markdown::read(text)).filter(|grids| !grids.is_empty())),
+        TextKind::Json => json::read(text).map(Tables::from).map(Some),
+        TextKind::JsonLines => json::read_lines(text).map(Tables::from).map(Some),
+        TextKind::Html => html::read(text).map(Tables::from).map(Some),
+        TextKind::Markdown => Ok(markdown::read(text)),
         TextKind::Table => Ok(None),
     }
 }

@@ -6,9 +6,9 @@ use crate::{
     decode::Text,
     directives::Directives,
     entry::{Entry, Reason, Rejected},
-    grid::Grid,
+    grid::Tables,
     judge::{Candidate, Judge},
-    layout::{Column, Layout},
+    layout::{Column, Layout, Told},
     records::Records,
     row::Row,
     shape::Shape,
@@ -28,38 +28,63 @@ pub(crate) fn read(text: &Text, layout: &Layout) -> (Arrangement, Reading) {
     let (directives, content) = Directives::take(&text.content);
     let named = directives.separator.filter(|separator| content.contains(char::from(*separator)));
     let arrangement = named.map_or_else(|| Arrangement::of(content), Arrangement::Table);
-    let told = directives.under(layout.of_sheet(None));
     let mut judge = Judge::new(text.broken);
-    let shape = match arrangement {
+    let (header, columns) = match arrangement {
         Arrangement::Table(delimiter) => {
             let rows = Records::new(content, Some(delimiter)).behind(directives.lines);
-            let shape = Shape::of(directives.names.as_deref(), rows.clone(), &told);
-            judge_all(rows, &shape, None, &mut judge);
-            shape
+            read_table(rows, &directives, layout, &mut judge)
         }
         Arrangement::Lines(habits) => {
             let rows = Records::lines(content, habits).behind(directives.lines);
-            let shape = Shape::of_list(rows.clone(), &told);
-            judge_all(rows, &shape, None, &mut judge);
-            shape
+            read_list(rows, &directives, layout, &mut judge)
         }
         Arrangement::Words(_) | Arrangement::Cards(_) | Arrangement::Blocks => {
             let mut rows = arrangement.rows(content);
             for row in &mut rows {
                 row.number += directives.lines;
             }
-            let shape = Shape::of_list(rows.iter().cloned(), &told);
-            judge_all(rows.into_iter(), &shape, None, &mut judge);
-            shape
+            read_list(rows.into_iter(), &directives, layout, &mut judge)
         }
     };
     let (entries, rejected) = judge.finish();
-    let header = shape.header.is_some() || directives.names.is_some();
-    (arrangement, Reading { header, columns: shape.listed, entries, rejected })
+    let header = header || directives.names.is_some();
+    (arrangement, Reading { header, columns, entries, rejected })
 }
 
-/// Reads every row of every sheet; a word's sheet is named where several have words.
-pub(crate) fn read_grids(grids: &[Grid], layout: &Layout) -> Reading {
+/// Whether a row names the columns, and what they hold, by note type where the table has several.
+fn read_table<'a>(
+    rows: impl Iterator<Item = Row<'a>> + Clone,
+    directives: &Directives,
+    layout: &Layout,
+    judge: &mut Judge,
+) -> (bool, Vec<Column>) {
+    let names = directives.names.as_deref();
+    let told = |name: &str| directives.under(layout.of_note_type(name));
+    let types = |column| NoteTypes::of(column, names, rows.clone(), told);
+    if let Some(types) = directives.note_type.and_then(types) {
+        judge_all(rows, |row| types.shape_of(row), None, judge);
+        return (types.has_header(), types.listed());
+    }
+    let shape = Shape::of(names, rows.clone(), &directives.under(layout.of_sheet(None)));
+    judge_all(rows, |_| &shape, None, judge);
+    (shape.header.is_some(), shape.listed)
+}
+
+fn read_list<'a>(
+    rows: impl Iterator<Item = Row<'a>> + Clone,
+    directives: &Directives,
+    layout: &Layout,
+    judge: &mut Judge,
+) -> (bool, Vec<Column>) {
+    let shape = Shape::of_list(rows.clone(), &directives.under(layout.of_sheet(None)));
+    judge_all(rows, |_| &shape, None, judge);
+    (shape.header.is_some(), shape.listed)
+}
+
+/// Reads every row of every sheet and of the list beside them; a word's sheet is named where several
+/// have words.
+pub(crate) fn read_tables(tables: &Tables, layout: &Layout) -> Reading {
+    let grids = &tables.grids;
     let mut judge = Judge::new(false);
     let (mut header, mut columns) = (false, Vec::new());
     for grid in grids {
@@ -67,10 +92,12 @@ pub(crate) fn read_grids(grids: &[Grid], layout: &Layout) -> Reading {
         let rows = grid.rows.iter().map(Row::of_grid);
         let shape = Shape::of(grid.names.as_deref(), rows.clone(), &layout.of_sheet(sheet));
         header |= shape.header.is_some() || grid.names.is_some();
-        judge_all(rows, &shape, sheet, &mut judge);
+        judge_all(rows, |_| &shape, sheet, &mut judge);
         let on_sheet = |column| Column { sheet: sheet.map(str::to_owned), ..column };
         columns.extend(shape.listed.into_iter().map(on_sheet));
     }
+    let items = tables.list.iter().map(Row::of_grid);
+    judge_all(items.clone(), &Shape::of_list(items, &Told::default()), None, &mut judge);
     let (mut entries, mut rejected) = judge.finish();
     name_sheets_only_where_needed(&mut entries);
     if grids.iter().all(|grid| grid.sheet.is_none()) {
@@ -80,13 +107,14 @@ pub(crate) fn read_grids(grids: &[Grid], layout: &Layout) -> Reading {
     Reading { header, columns, entries, rejected }
 }
 
-fn judge_all<'a>(
+fn judge_all<'a, 's>(
     rows: impl Iterator<Item = Row<'a>>,
-    shape: &Shape,
+    shape_of: impl Fn(&Row<'a>) -> &'s Shape,
     sheet: Option<&str>,
     judge: &mut Judge,
 ) {
     for row in rows.filter(|row| !row.is_blank()) {
+        let shape = shape_of(&row);
         let candidate = Candidate { row: &row, columns: &shape.columns, sheet };
         if row.is_comment() {
             judge.reject(&candidate, Reason::Comment);

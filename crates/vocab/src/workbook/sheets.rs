@@ -112,7 +112,7 @@ impl Sheets {
     pub(super) fn finish(mut self) -> Tables {
         self.finish_sheet();
         let remark = self.remark();
-        Tables { grids: self.grids, remark }
+        Tables { grids: self.grids, remark, ..Tables::default() }
     }
 
     fn remark(&self) -> Option<String> {
