@@ -9,6 +9,7 @@ use crate::{
     grid::Tables,
     judge::{Candidate, Judge},
     layout::{Column, Layout, Told},
+    note_types::NoteTypes,
     records::Records,
     row::Row,
     shape::Shape,
@@ -97,7 +98,8 @@ pub(crate) fn read_tables(tables: &Tables, layout: &Layout) -> Reading {
         columns.extend(shape.listed.into_iter().map(on_sheet));
     }
     let items = tables.list.iter().map(Row::of_grid);
-    judge_all(items.clone(), &Shape::of_list(items, &Told::default()), None, &mut judge);
+    let shape = Shape::of_list(items.clone(), &Told::default());
+    judge_all(items, |_| &shape, None, &mut judge);
     let (mut entries, mut rejected) = judge.finish();
     name_sheets_only_where_needed(&mut entries);
     if grids.iter().all(|grid| grid.sheet.is_none()) {
