@@ -26,6 +26,8 @@ pub(crate) enum Delivery {
     Slow,
     /// Half of it, and the connection stays open.
     Stall,
+    /// Not at all: not even the headers.
+    Never,
     /// Half of it, and the connection is reset.
     Reset,
 }
@@ -70,6 +72,11 @@ impl Reply {
         self
     }
 
+    /// Whether the client is to wait for it in vain.
+    pub(crate) fn never_begins(&self) -> bool {
+        self.delivery == Delivery::Never
+    }
+
     /// The HTTP response; a body that takes its time counts as in flight until it ends.
     pub(crate) fn into_response(self, in_flight: Option<InFlight>) -> Response<Pieces> {
         let in_flight = in_flight.filter(|_| self.delivery != Delivery::Whole);
@@ -102,6 +109,7 @@ impl Pieces {
         let left = match delivery {
             Delivery::Whole => VecDeque::from([bytes]),
             Delivery::Slow => in_pieces(&bytes),
+            Delivery::Never => VecDeque::new(),
             Delivery::Stall | Delivery::Reset => VecDeque::from([bytes.slice(..bytes.len() / 2)]),
         };
         Self { left, announced, delivery, pause: None, _in_flight: in_flight }
@@ -141,7 +149,7 @@ impl Body for Pieces {
         }
         match self.delivery {
             Delivery::Whole | Delivery::Slow => Poll::Ready(None),
-            Delivery::Stall => Poll::Pending,
+            Delivery::Stall | Delivery::Never => Poll::Pending,
             Delivery::Reset => Poll::Ready(Some(Err(Dropped))),
         }
     }

@@ -2,6 +2,7 @@
 //! only then the wait and the answer. It is in the ledger before it waits, because the real service
 //! bills a request whose client has hung up.
 
+use std::future::pending;
 use std::sync::Arc;
 
 use tokio::time::sleep;
@@ -39,6 +40,9 @@ pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dro
     if !latency.is_zero() {
         sleep(latency).await;
     }
+    if reply.as_ref().is_ok_and(Reply::never_begins) {
+        pending::<()>().await;
+    }
     reply
 }
 
@@ -52,8 +56,9 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn new(request: &'a ChatRequest<'_>, body: &[u8]) -> Self {
-        let preset = request.model().starts_with("@preset/");
-        let model = if preset { MODELS[0].id } else { request.model() };
+        let serving = request.candidates().find(|model| !is_down(model));
+        let model = serving.unwrap_or(request.model());
+        let model = if model.starts_with("@preset/") { MODELS[0].id } else { model };
         let prompt_tokens = body.len() as u64 / 4;
         Self { question: request.question(), model, place: Model::place(model), prompt_tokens }
     }
@@ -109,6 +114,9 @@ fn held_back(
     if let Err(refusal) = state.pass(options) {
         return Some((Outcome::Status(429), errors::limited_by(refusal)));
     }
+    if is_down(asked.model) {
+        return Some((Outcome::Status(503), errors::of_status(503, None)));
+    }
     if let Some(refused) = unsupported(asked.model, request.format()) {
         return Some(refused);
     }
@@ -138,13 +146,23 @@ fn unaffordable(left: f64, asked: &Asked<'_>, max_tokens: Option<u64>) -> Option
     }
 }
 
-/// The forms of answer that a model lacks, by its name: `no-json`, `no-schema-400`, `no-schema`.
+/// Whether a model is out of service, by its name; the next of the request's list serves then.
+fn is_down(model: &str) -> bool {
+    model.ends_with("/down")
+}
+
+/// The forms of answer that a model lacks, by its name: `no-json`, `no-schema-400`,
+/// `no-schema-500`, `no-schema`.
 fn unsupported(model: &str, format: Format) -> Option<(Outcome, Reply)> {
     let (no_json, no_schema) = (model.contains("no-json"), model.contains("no-schema"));
     match format {
         Format::Schema if model.contains("no-schema-400") => {
             let reply = errors::refused_parameter("response_format json_schema");
             Some((Outcome::Status(400), reply))
+        }
+        Format::Schema if model.contains("no-schema-500") => {
+            let reply = errors::stumbled_over("response_format json_schema");
+            Some((Outcome::Status(500), reply))
         }
         Format::Schema | Format::Object if no_json => {
             Some((Outcome::Status(404), errors::no_endpoints("response_format")))
@@ -165,12 +183,13 @@ fn proceed(
     chance: &mut Dice,
 ) -> Result<Reply, Dropped> {
     let drawn = options.faults.at(chance.unit());
-    let outcome = state.scripted(options).unwrap_or(drawn);
+    let outcome = state.scripted(options, &asked.question).unwrap_or(drawn);
     if let Some(reply) = without_generation(outcome, options.retry_after) {
         asked.enter(state, options, outcome, 0);
         return reply;
     }
-    Ok(generate(state, options, request, asked, outcome, chance))
+    let reply = generate(state, options, request, asked, outcome, chance);
+    if outcome == Outcome::ResetBilled { Err(Dropped) } else { Ok(reply) }
 }
 
 /// The answers for which no model is asked.
@@ -181,6 +200,8 @@ fn without_generation(
     match outcome {
         Outcome::ResetBefore => Some(Err(Dropped)),
         Outcome::Html => Some(Ok(errors::html_page())),
+        Outcome::BusyForNow => Some(Ok(errors::unavailable(Some(retry_after.unwrap_or(1))))),
+        Outcome::BusyForGood => Some(Ok(errors::unavailable(None))),
         Outcome::Status(status) => Some(Ok(errors::of_status(status, retry_after))),
         Outcome::LimitedDate
         | Outcome::LimitedMs
@@ -203,13 +224,15 @@ fn generate(
     let completion = Completion::spoilt(good, outcome, chance).within(request.max_tokens());
     let (id, cost) = asked.enter(state, options, outcome, completion.tokens);
     let prompt_tokens = asked.prompt_tokens;
+    let cost = Some(cost).filter(|_| outcome != Outcome::NoCost);
     let prompt_cost = asked.cost(0);
     let envelope = Envelope { id: &id, model: asked.model, prompt_tokens, cost, prompt_cost };
     match outcome {
         Outcome::EmptyChoices => completion::without_choices(&envelope),
-        Outcome::ErrorIn200 => completion::error_in_200(&envelope),
+        Outcome::ErrorIn200 | Outcome::LimitedIn200 => completion::error_in_200(&envelope, outcome),
         Outcome::Slow => completion::reply(&envelope, &completion).delivered(Delivery::Slow),
         Outcome::Stall => completion::reply(&envelope, &completion).delivered(Delivery::Stall),
+        Outcome::Hang => completion::reply(&envelope, &completion).delivered(Delivery::Never),
         Outcome::ResetAfter => completion::reply(&envelope, &completion).delivered(Delivery::Reset),
         _ => completion::reply(&envelope, &completion),
     }

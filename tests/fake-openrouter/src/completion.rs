@@ -8,6 +8,7 @@ use crate::body::Reply;
 use crate::clock;
 use crate::dice::Dice;
 use crate::outcome::Outcome;
+use crate::spoil;
 
 /// An answer as the model left it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +34,12 @@ impl Completion {
             },
             Outcome::Cut => Self::new(Some(half(&good)), "length"),
             Outcome::ErrorFinish => Self::new(Some(half(&good)), "error"),
-            Outcome::Malformed => Self::new(Some(malformed(&good, chance)), "stop"),
-            Outcome::Fenced => Self::new(Some(format!("```json\n{good}\n```")), "stop"),
+            Outcome::Malformed => Self::new(Some(spoil::malformed(&good, chance)), "stop"),
+            Outcome::Fenced => Self::new(Some(spoil::fenced(&good)), "stop"),
+            Outcome::Chatty => Self::new(Some(spoil::chatty(&good)), "stop"),
+            Outcome::TrailingComma => Self::new(Some(spoil::trailing_comma(&good)), "stop"),
+            Outcome::SingleQuotes => Self::new(Some(spoil::single_quotes(&good)), "stop"),
+            Outcome::RawNewline => Self::new(Some(spoil::raw_newline(&good)), "stop"),
             _ => Self::new(Some(good), "stop"),
         }
     }
@@ -71,24 +76,14 @@ fn first(text: &str, part: u64, whole: u64) -> String {
     text.chars().take(usize::try_from(count).unwrap_or(usize::MAX)).collect()
 }
 
-/// What models do to JSON: forget its end, forget a colon, leave the quotes off a key, or chat.
-fn malformed(good: &str, chance: &mut Dice) -> String {
-    match chance.below(4) {
-        0 => good.strip_suffix('}').unwrap_or("{").to_owned(),
-        1 => format!("{{\"note\" \"x\",{}", good.trim_start_matches('{')),
-        2 => format!("{{note: 1,{}", good.trim_start_matches('{')),
-        _ => "Sure! Here is what you asked for: a card with a front and a back.".to_owned(),
-    }
-}
-
 /// What surrounds a completion.
 #[derive(Debug)]
 pub(crate) struct Envelope<'a> {
     pub(crate) id: &'a str,
     pub(crate) model: &'a str,
     pub(crate) prompt_tokens: u64,
-    /// US dollars for the question and the answer, and for the question alone.
-    pub(crate) cost: f64,
+    /// US dollars for the question and the answer, if it says so, and for the question alone.
+    pub(crate) cost: Option<f64>,
     pub(crate) prompt_cost: f64,
 }
 
@@ -128,7 +123,7 @@ struct Usage {
     prompt_tokens: u64,
     completion_tokens: u64,
     total_tokens: u64,
-    cost: f64,
+    cost: Option<f64>,
     is_byok: bool,
     prompt_tokens_details: PromptDetails,
     cost_details: CostDetails,
@@ -180,13 +175,27 @@ pub(crate) fn without_choices(envelope: &Envelope<'_>) -> Reply {
     wire(envelope, &[], &Completion::new(None, "stop"))
 }
 
-/// A 200 whose body is an error.
-pub(crate) fn error_in_200(envelope: &Envelope<'_>) -> Reply {
+/// A 200 whose body is an error: the provider's line broke, or the provider refused.
+pub(crate) fn error_in_200(envelope: &Envelope<'_>, outcome: Outcome) -> Reply {
+    let error = match outcome {
+        Outcome::LimitedIn200 => provider_limited(),
+        _ => provider_disconnected(),
+    };
     let body = json!({
         "id": envelope.id, "object": "chat.completion", "created": clock::unix_ms() / 1000,
-        "model": envelope.model, "error": provider_disconnected(),
+        "model": envelope.model, "error": error,
     });
     Reply::json(200, &body)
+}
+
+fn provider_limited() -> serde_json::Value {
+    json!({
+        "code": 429, "message": "Provider returned error",
+        "metadata": {
+            "error_type": "rate_limit_exceeded", "provider_name": "Fake",
+            "raw": "The model is temporarily rate-limited upstream. Please retry shortly.",
+        },
+    })
 }
 
 fn provider_disconnected() -> serde_json::Value {
@@ -210,7 +219,7 @@ fn wire(envelope: &Envelope<'_>, choices: &[Choice<'_>], completion: &Completion
         cost_details: CostDetails {
             whole: None,
             prompt: envelope.prompt_cost,
-            completions: (envelope.cost - envelope.prompt_cost).max(0.0),
+            completions: (envelope.cost.unwrap_or_default() - envelope.prompt_cost).max(0.0),
         },
         completion_tokens_details: CompletionDetails { reasoning_tokens: thought },
     };
@@ -230,14 +239,6 @@ fn wire(envelope: &Envelope<'_>, choices: &[Choice<'_>], completion: &Completion
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn malformed_content_is_never_json() {
-        for seed in 0..64 {
-            let spoilt = malformed(r#"{"term":"학교","n":[1]}"#, &mut Dice::new(seed, &[]));
-            assert!(serde_json::from_str::<serde_json::Value>(&spoilt).is_err(), "{spoilt}");
-        }
-    }
 
     #[test]
     fn an_answer_longer_than_allowed_is_cut_and_says_so() {

@@ -29,6 +29,12 @@ impl Dice {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// A number from the normal distribution of mean 0 and deviation 1 (Box and Muller's way).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let (radius, angle) = (1.0 - self.unit(), self.unit());
+        (-2.0 * radius.ln()).sqrt() * (std::f64::consts::TAU * angle).cos()
+    }
+
     /// One of the options, all equally likely.
     pub(crate) fn pick<T: Copy>(&mut self, options: &[T]) -> T {
         options[self.below(options.len())]
@@ -79,6 +85,16 @@ mod tests {
         let mut dice = Dice::new(7, &[]);
         let low = (0..10_000).filter(|_| dice.unit() < 0.05).count();
         assert!((400..600).contains(&low), "{low} of 10,000 below 0.05");
+    }
+
+    #[test]
+    fn normal_draws_keep_to_the_bell() {
+        let mut dice = Dice::new(7, &[]);
+        let mut draws: Vec<f64> = (0..10_000).map(|_| dice.normal()).collect();
+        draws.sort_by(f64::total_cmp);
+        for (rank, value) in [(1_587, -1.0), (5_000, 0.0), (8_413, 1.0), (9_900, 2.326)] {
+            assert!((draws[rank] - value).abs() < 0.15, "draw {rank} is {}", draws[rank]);
+        }
     }
 
     #[test]

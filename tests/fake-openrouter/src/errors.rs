@@ -81,6 +81,11 @@ pub(crate) fn refused_parameter(parameter: &str) -> Reply {
     with_metadata(400, "Provider returned error", metadata)
 }
 
+/// 500 from a server that falls over a form of answer it does not know, as small local ones do.
+pub(crate) fn stumbled_over(parameter: &str) -> Reply {
+    error(500, &format!("Unsupported {parameter}"), "server")
+}
+
 fn flagged() -> Reply {
     let metadata = json!({
         "error_type": "content_policy_violation", "reasons": ["violence"],
@@ -118,6 +123,21 @@ pub(crate) fn limited_as(outcome: Outcome, seconds: u64) -> Reply {
         Outcome::LimitedDay => per_day(50),
         _ => error(429, "Rate limit exceeded", "rate_limit_exceeded"),
     }
+}
+
+/// 503 that says by its `availability` whether another try can help.
+pub(crate) fn unavailable(retry_after: Option<u64>) -> Reply {
+    let availability = match retry_after {
+        Some(seconds) => {
+            json!({"code": "temporarily_unavailable", "retryable": true, "retry_after": seconds})
+        }
+        None => json!({"code": "unavailable", "retryable": false}),
+    };
+    let (message, error_type) = wording(503);
+    let metadata = json!({"error_type": error_type, "provider_name": "Fake"});
+    let error = json!({"code": 503, "message": message, "metadata": metadata,
+        "availability": availability});
+    Reply::json(503, &json!({"error": error}))
 }
 
 /// The 429 of a hidden limit.

@@ -28,6 +28,7 @@ mod options;
 mod outcome;
 mod request;
 mod server;
+mod spoil;
 mod state;
 
 use std::convert::Infallible;
@@ -39,7 +40,7 @@ use tokio::task::JoinHandle;
 
 pub use ledger::{Answer, Ledger, Refused, Stage};
 pub use options::Options;
-pub use outcome::{Faults, Outcome, UnknownFault};
+pub use outcome::{Faults, Outcome, UnknownFault, WordScript};
 
 use state::State;
 

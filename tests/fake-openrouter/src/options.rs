@@ -4,7 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use crate::dice::Dice;
-use crate::outcome::{Faults, Outcome};
+use crate::outcome::{Faults, Outcome, WordScript};
+
+/// No answer takes more than so many times the tail's median.
+const LONGEST_TAIL: f64 = 100.0;
 
 /// How the server behaves; the default is a fast, faultless, unlimited one on a free port.
 #[derive(Debug, Clone, PartialEq, clap::Args)]
@@ -15,15 +18,25 @@ pub struct Options {
     /// Milliseconds before each chat answer
     #[arg(long, default_value_t = 0)]
     pub latency_ms: u64,
-    /// Up to this many milliseconds more, at random
+    /// Up to this many milliseconds more, all equally likely
     #[arg(long, default_value_t = 0)]
     pub jitter_ms: u64,
+    /// Milliseconds more with a long tail: half take this much or less, one in a hundred ten times
+    /// as much (log-normal)
+    #[arg(long, default_value_t = 0)]
+    pub tail_ms: u64,
     /// Share of requests that end badly, as NAME=RATE,…; an unknown name lists all
     #[arg(long = "fault", value_name = "NAME=RATE,…", default_value = "")]
     pub faults: Faults,
     /// Outcomes of the first requests, in order of arrival; then the rates apply
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub script: Vec<Outcome>,
+    /// Outcomes of the first requests about each word, in each stage; `--script` goes before
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub each: Vec<Outcome>,
+    /// Outcomes of the first requests about one word, in place of `--each`; may be repeated
+    #[arg(long = "word", value_name = "TERM=NAME,…")]
+    pub words: Vec<WordScript>,
     /// Seconds that a `429` asks to wait; without it an upstream provider refuses and names no
     /// time, as most do (`429-date` and its kin ask for one second then)
     #[arg(long, value_name = "SECONDS")]
@@ -57,8 +70,11 @@ impl Default for Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             latency_ms: 0,
             jitter_ms: 0,
+            tail_ms: 0,
             faults: Faults::default(),
             script: Vec::new(),
+            each: Vec::new(),
+            words: Vec::new(),
             retry_after: None,
             rpm: None,
             tpm: None,
@@ -75,6 +91,41 @@ impl Options {
     /// How long the answer to this request takes.
     pub(crate) fn latency(&self, chance: &mut Dice) -> Duration {
         let jitter = if self.jitter_ms == 0 { 0 } else { chance.next() % (self.jitter_ms + 1) };
-        Duration::from_millis(self.latency_ms + jitter)
+        let fixed = Duration::from_millis(self.latency_ms + jitter);
+        if self.tail_ms == 0 {
+            return fixed;
+        }
+        let tail = Duration::from_millis(self.tail_ms);
+        fixed + tail.mul_f64(chance.normal().exp().min(LONGEST_TAIL))
+    }
+
+    /// The outcomes in store for a word.
+    pub(crate) fn script_of(&self, term: &str) -> &[Outcome] {
+        let own = self.words.iter().find(|script| script.term == term);
+        own.map_or(&self.each, |script| &script.outcomes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted_latencies(options: &Options) -> Vec<Duration> {
+        let mut chance = Dice::new(5, &[]);
+        let mut drawn: Vec<_> = (0..1000).map(|_| options.latency(&mut chance)).collect();
+        drawn.sort();
+        drawn
+    }
+
+    #[test]
+    fn latency_is_fixed_or_spread_evenly_or_has_a_long_tail() {
+        let ms = Duration::from_millis;
+        let fixed = Options { latency_ms: 50, ..Options::default() };
+        assert!(sorted_latencies(&fixed).iter().all(|latency| *latency == ms(50)));
+        let even = sorted_latencies(&Options { jitter_ms: 100, ..fixed.clone() });
+        assert!(even[0] < ms(55) && (ms(90)..ms(110)).contains(&even[500]) && even[999] > ms(145));
+        let tail = sorted_latencies(&Options { tail_ms: 100, ..fixed });
+        assert!(tail[0] >= ms(50) && (ms(130)..ms(170)).contains(&tail[500]), "{:?}", tail[500]);
+        assert!((ms(700)..ms(1600)).contains(&tail[990]), "{:?}", tail[990]);
     }
 }

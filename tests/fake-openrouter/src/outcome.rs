@@ -18,7 +18,10 @@ pub enum Outcome {
     LimitedReset,
     LimitedDay,
     LimitedBare,
+    BusyForNow,
+    BusyForGood,
     ErrorIn200,
+    LimitedIn200,
     ErrorFinish,
     EmptyChoices,
     Empty,
@@ -26,14 +29,21 @@ pub enum Outcome {
     Cut,
     Malformed,
     Fenced,
+    Chatty,
+    TrailingComma,
+    SingleQuotes,
+    RawNewline,
     WrongWord,
     WrongSound,
     MissingCard,
     Filter,
     Html,
+    NoCost,
     Slow,
     Stall,
+    Hang,
     ResetBefore,
+    ResetBilled,
     ResetAfter,
 }
 
@@ -70,8 +80,14 @@ const NAMES: &[(&str, Outcome)] = &[
     ("429-day", Outcome::LimitedDay),
     // 429 that says nothing about when
     ("429-bare", Outcome::LimitedBare),
+    // 503 whose availability says: retry, after one second (or --retry-after)
+    ("503-retry", Outcome::BusyForNow),
+    // 503 whose availability says: do not retry
+    ("503-final", Outcome::BusyForGood),
     // status 200, and an error in place of the choices
     ("error-in-200", Outcome::ErrorIn200),
+    // the same, with the provider's 429 as the error
+    ("429-in-200", Outcome::LimitedIn200),
     // status 200, half an answer, finish_reason "error"
     ("error-finish", Outcome::ErrorFinish),
     ("empty-choices", Outcome::EmptyChoices),
@@ -85,6 +101,12 @@ const NAMES: &[(&str, Outcome)] = &[
     ("malformed", Outcome::Malformed),
     // good JSON in a ```json fence
     ("fenced", Outcome::Fenced),
+    // good JSON between two sentences
+    ("chatty", Outcome::Chatty),
+    // JSON with one thing wrong: a comma too many, Python's quotes, a line break in a string
+    ("trailing-comma", Outcome::TrailingComma),
+    ("single-quotes", Outcome::SingleQuotes),
+    ("raw-newline", Outcome::RawNewline),
     // a good answer for another word
     ("wrong-word", Outcome::WrongWord),
     // stage 1 with another word's pronunciation
@@ -95,12 +117,18 @@ const NAMES: &[(&str, Outcome)] = &[
     ("filter", Outcome::Filter),
     // a proxy's HTML page with status 502
     ("html", Outcome::Html),
+    // a good answer whose usage.cost is null
+    ("no-cost", Outcome::NoCost),
     // a good answer whose body comes in pieces
     ("slow", Outcome::Slow),
     // a good answer whose body stops half-way and never ends
     ("stall", Outcome::Stall),
+    // a good answer that never begins
+    ("hang", Outcome::Hang),
     // the connection is reset before anything is done
     ("reset-before", Outcome::ResetBefore),
+    // the connection is reset when the answer is made, before its first byte
+    ("reset-billed", Outcome::ResetBilled),
     // the connection is reset half-way through the body of a good answer
     ("reset-after", Outcome::ResetAfter),
 ];
@@ -128,7 +156,10 @@ impl Outcome {
             | Self::LimitedReset
             | Self::LimitedDay
             | Self::LimitedBare
+            | Self::BusyForNow
+            | Self::BusyForGood
             | Self::ErrorIn200
+            | Self::LimitedIn200
             | Self::ErrorFinish
             | Self::EmptyChoices
             | Self::Html
@@ -139,12 +170,19 @@ impl Outcome {
             | Self::Cut
             | Self::Malformed
             | Self::Fenced
+            | Self::Chatty
+            | Self::TrailingComma
+            | Self::SingleQuotes
+            | Self::RawNewline
             | Self::WrongWord
             | Self::WrongSound
             | Self::MissingCard
             | Self::Filter
+            | Self::NoCost
             | Self::Slow
             | Self::Stall
+            | Self::Hang
+            | Self::ResetBilled
             | Self::ResetAfter => true,
         }
     }
@@ -177,6 +215,9 @@ pub enum UnknownFault {
     /// No outcome has this name.
     #[error("no fault is called {0:?}; known: {names}", names = known_names())]
     Name(String),
+    /// Not of the form `term=name,name`.
+    #[error("{0:?} is not term=name,name")]
+    Script(String),
     /// Not of the form `name=rate` with a rate from 0 to 1.
     #[error("{0:?} is not name=rate with a rate from 0 to 1")]
     Rate(String),
@@ -187,6 +228,26 @@ pub enum UnknownFault {
 
 fn known_names() -> String {
     NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+}
+
+/// What becomes of the first requests about one word, in each stage, written `학교=429,ok`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordScript {
+    /// The word.
+    pub term: String,
+    /// The outcomes, in order.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl FromStr for WordScript {
+    type Err = UnknownFault;
+
+    fn from_str(script: &str) -> Result<Self, Self::Err> {
+        let not_a_script = || UnknownFault::Script(script.to_owned());
+        let (term, names) = script.rsplit_once('=').ok_or_else(not_a_script)?;
+        let outcomes = names.split(',').map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Self { term: term.to_owned(), outcomes })
+    }
 }
 
 /// Faults and the share of requests that each one hits, written `429=0.05,malformed=0.1`.
@@ -249,5 +310,7 @@ mod tests {
         assert!(matches!("429=5".parse::<Faults>(), Err(UnknownFault::Rate(_))));
         assert!(matches!("429=0.6,500=0.6".parse::<Faults>(), Err(UnknownFault::Sum(_))));
         assert_eq!("".parse::<Faults>(), Ok(Faults::default()));
+        assert!(matches!("학교".parse::<WordScript>(), Err(UnknownFault::Script(_))));
+        assert!(matches!("학교=nonsense".parse::<WordScript>(), Err(UnknownFault::Name(_))));
     }
 }

@@ -116,6 +116,11 @@ impl<'a> ChatRequest<'a> {
         self.model.as_deref().or(self.models.first().map(String::as_str)).unwrap_or_default()
     }
 
+    /// The models that may serve it, the first choice first.
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = &str> {
+        self.model.iter().chain(&self.models).map(String::as_str)
+    }
+
     /// The form of answer asked for.
     pub(crate) fn format(&self) -> Format {
         match self.response_format.as_ref().map(|format| format.r#type.as_str()) {

@@ -26,6 +26,7 @@ struct Book {
     limits: Limits,
     attempts: HashMap<u64, u64>,
     scripted: usize,
+    scripted_words: HashMap<u64, usize>,
     in_flight: usize,
     used_codes: HashSet<String>,
 }
@@ -51,7 +52,9 @@ impl State {
 
     pub(crate) fn set_options(&self, options: Options) {
         *self.options.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(options);
-        self.book().scripted = 0;
+        let mut book = self.book();
+        book.scripted = 0;
+        book.scripted_words.clear();
     }
 
     pub(crate) fn ledger(&self) -> Ledger {
@@ -108,26 +111,25 @@ impl State {
         self.book().ledger.refused.credits += 1;
     }
 
-    /// The next outcome of the script, while there is one.
-    pub(crate) fn scripted(&self, options: &Options) -> Option<Outcome> {
-        if options.script.is_empty() {
-            return None;
-        }
+    /// The next outcome of the script, or of the question's own, while there is one.
+    pub(crate) fn scripted(&self, options: &Options, question: &Question) -> Option<Outcome> {
         let mut book = self.book();
-        let outcome = options.script.get(book.scripted).copied();
-        book.scripted += usize::from(outcome.is_some());
-        outcome
+        let next = options.script.get(book.scripted).copied();
+        book.scripted += usize::from(next.is_some());
+        next.or_else(|| {
+            let own = options.script_of(question.term()).get(book.scripted_words(question));
+            own.copied()
+        })
     }
 
     /// The chance of this request: it depends on the seed, the question and how often it was asked
     /// before, not on the order in which questions arrive.
     pub(crate) fn chance(&self, seed: u64, question: &Question) -> Dice {
-        let (stage, term) = (question.stage.name(), question.term());
-        let key = fnv1a(term.as_bytes()) ^ fnv1a(stage.as_bytes()).rotate_left(32);
         let mut book = self.book();
-        let attempt = book.attempts.entry(key).or_default();
+        let attempt = book.attempts.entry(key(question)).or_default();
         *attempt += 1;
-        Dice::new(seed.wrapping_add(*attempt), &["chance", stage, term])
+        let parts = ["chance", question.stage.name(), question.term()];
+        Dice::new(seed.wrapping_add(*attempt), &parts)
     }
 
     /// Enters a request in the ledger and gives its number.
@@ -153,4 +155,18 @@ impl State {
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Book {
+    /// How many requests about this question took their outcome from its own script; counts one.
+    fn scripted_words(&mut self, question: &Question) -> usize {
+        let count = self.scripted_words.entry(key(question)).or_default();
+        *count += 1;
+        *count - 1
+    }
+}
+
+fn key(question: &Question) -> u64 {
+    let (stage, term) = (question.stage.name(), question.term());
+    fnv1a(term.as_bytes()) ^ fnv1a(stage.as_bytes()).rotate_left(32)
 }

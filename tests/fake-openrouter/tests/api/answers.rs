@@ -126,7 +126,13 @@ async fn nouns_take_the_particles_their_last_sound_asks_for() {
 async fn a_model_without_json_schema_says_so_and_serves_json_objects() {
     let fake = start(Options::default()).await;
     let mut body = about("학교");
-    for (model, status) in [("fake/no-schema", 404), ("x/no-schema-400", 400), ("x/no-json", 404)] {
+    let refusals = [
+        ("fake/no-schema", 404),
+        ("x/no-schema-400", 400),
+        ("x/no-schema-500", 500),
+        ("x/no-json", 404),
+    ];
+    for (model, status) in refusals {
         body["model"] = json!(model);
         assert_eq!(post(&fake, &body).await.unwrap().status(), status, "{model}");
     }
@@ -138,6 +144,20 @@ async fn a_model_without_json_schema_says_so_and_serves_json_objects() {
     body["model"] = json!("x/no-json");
     assert_nuance(&answer(&fake, &body).await, "학교");
     assert_eq!(fake.ledger().billed, 2);
+}
+
+#[tokio::test]
+async fn a_model_that_is_down_leaves_the_request_to_the_next_of_its_list() {
+    let fake = start(Options::default()).await;
+    let mut body = about("학교");
+    body["model"] = json!("x/down");
+    assert_eq!(post(&fake, &body).await.unwrap().status(), 503);
+    body["models"] = json!(["y/down", "qwen/qwen3-32b"]);
+    let served = completion(&fake, &body).await;
+    assert_eq!(served["model"], "qwen/qwen3-32b");
+    let tokens = |name: &str| served["usage"][name].as_f64().unwrap();
+    let cost = tokens("prompt_tokens") * 0.000_000_08 + tokens("completion_tokens") * 0.000_000_24;
+    assert!((tokens("cost") - cost).abs() < 1e-11, "billed at the price of the one that served");
 }
 
 #[tokio::test]

@@ -26,19 +26,20 @@ fn fake(arguments: &[&str]) -> Command {
 async fn it_says_where_it_listens_and_serves_there() {
     let options = ["--listen", "127.0.0.1:0", "--latency-ms", "1", "--fault", "500=1.0"];
     let more = ["--rpm", "100", "--seed", "7", "--script", "ok,429-day"];
-    let mut command = fake(&[&options[..], &more[..]].concat());
+    let of_words = ["--each", "ok", "--word", "학교=503,502", "--tail-ms", "1"];
+    let mut command = fake(&[&options[..], &more[..], &of_words[..]].concat());
     let mut running = Running(command.stdout(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
     BufReader::new(running.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let root = line.trim().strip_prefix("listening on ").unwrap();
     let mut statuses = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..5 {
         let request = client().post(format!("{root}/v1/chat/completions")).json(&about("학교"));
         statuses.push(request.send().await.unwrap().status().as_u16());
     }
-    assert_eq!(statuses, [200, 429, 500]);
+    assert_eq!(statuses, [200, 429, 503, 502, 500]);
     let ledger = client().get(format!("{root}/_ledger")).send().await.unwrap();
-    assert_eq!(ledger.json::<Value>().await.unwrap()["requests"], 3);
+    assert_eq!(ledger.json::<Value>().await.unwrap()["requests"], 5);
 }
 
 #[test]

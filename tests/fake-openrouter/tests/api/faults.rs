@@ -80,6 +80,8 @@ async fn a_429_says_when_in_each_of_the_ways_providers_do() {
 async fn a_200_can_carry_an_error_or_nothing() {
     let body = spoilt(Outcome::ErrorIn200).await;
     assert_eq!((&body["error"]["code"], body.get("choices")), (&502.into(), None));
+    let body = spoilt(Outcome::LimitedIn200).await;
+    assert_eq!(body["error"]["code"], 429);
     let body = spoilt(Outcome::ErrorFinish).await;
     assert_eq!(body["choices"][0]["finish_reason"], "error");
     assert_eq!(body["choices"][0]["error"]["code"], 502);
@@ -104,6 +106,35 @@ async fn content_can_be_cut_malformed_or_fenced() {
     let body = spoilt(Outcome::Fenced).await;
     let inner = content(&body).strip_prefix("```json\n").unwrap().strip_suffix("\n```").unwrap();
     assert_nuance(&json(inner).unwrap(), "학교");
+}
+
+#[tokio::test]
+async fn json_can_be_slightly_broken_and_still_all_there() {
+    let outcomes =
+        [Outcome::Chatty, Outcome::TrailingComma, Outcome::SingleQuotes, Outcome::RawNewline];
+    let good = answer(&start(Options::default()).await, &about("학교")).await;
+    for outcome in outcomes {
+        let body = spoilt(outcome).await;
+        let text = content(&body);
+        assert!(serde_json::from_str::<Value>(text).is_err(), "{outcome}: {text}");
+        assert!(text.contains(good["primary_meaning"].as_str().unwrap()), "{outcome}: {text}");
+        assert_eq!(body["choices"][0]["finish_reason"], "stop");
+    }
+}
+
+#[tokio::test]
+async fn a_503_can_say_whether_to_try_again() {
+    let (_, body) = refused(Outcome::BusyForNow).await;
+    assert_eq!(body["error"]["availability"]["retryable"], true);
+    assert_eq!(body["error"]["availability"]["retry_after"], 1);
+    let (_, body) = refused(Outcome::BusyForGood).await;
+    assert_eq!(body["error"]["availability"]["retryable"], false);
+}
+
+#[tokio::test]
+async fn a_good_answer_may_keep_its_cost_to_itself() {
+    let body = spoilt(Outcome::NoCost).await;
+    assert!(body["usage"]["cost"].is_null() && body["usage"]["total_tokens"].is_u64());
 }
 
 #[tokio::test]
@@ -145,6 +176,22 @@ async fn a_stalled_body_starts_and_never_ends() {
     assert!(response.chunk().await.unwrap().is_some());
     assert!(timeout(Duration::from_millis(300), response.chunk()).await.is_err());
     assert_ledger(&fake, "stall", 1);
+}
+
+#[tokio::test]
+async fn an_answer_can_fail_to_begin_and_be_billed_all_the_same() {
+    let fake = scripted(&[Outcome::Hang]).await;
+    let body = about("학교");
+    let answer = post(&fake, &body);
+    assert!(timeout(Duration::from_millis(300), answer).await.is_err());
+    assert_ledger(&fake, "hang", 1);
+}
+
+#[tokio::test]
+async fn a_connection_can_be_reset_when_the_answer_is_made_and_billed() {
+    let fake = scripted(&[Outcome::ResetBilled]).await;
+    assert!(post(&fake, &about("학교")).await.unwrap_err().is_request());
+    assert_ledger(&fake, "reset-billed", 1);
 }
 
 #[tokio::test]
@@ -192,6 +239,22 @@ async fn a_word_that_was_hit_once_can_be_asked_again() {
         statuses.push(post(&fake, &about("학교")).await.unwrap().status().as_u16());
     }
     assert!(statuses.contains(&200) && statuses.contains(&500), "{statuses:?}");
+}
+
+#[tokio::test]
+async fn each_word_can_have_its_first_requests_spoilt_in_both_stages_and_one_word_otherwise() {
+    let each = vec![Outcome::Status(500), Outcome::Status(429)];
+    let words = vec!["학교=ok,404".parse().unwrap()];
+    let fake = start(Options { each, words, ..Options::default() }).await;
+    let ask = async |body: &Value| post(&fake, body).await.unwrap().status().as_u16();
+    for term in ["바다", "학생"] {
+        let cards = cards_request(&serde_json::json!({"term": term, "nuance": {}}));
+        for stage in [about(term), cards] {
+            assert_eq!([ask(&stage).await, ask(&stage).await, ask(&stage).await], [500, 429, 200]);
+        }
+    }
+    let own = about("학교");
+    assert_eq!([ask(&own).await, ask(&own).await, ask(&own).await], [200, 404, 200]);
 }
 
 #[tokio::test]
