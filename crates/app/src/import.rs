@@ -1,7 +1,6 @@
 //! Word lists in: files are read, their rows sorted out and shown, and nothing is kept before the
 //! learner says so. It knows neither the window nor the database.
 
-mod csv;
 mod deciding;
 mod decisions;
 mod known;
