@@ -12,6 +12,8 @@ pub(crate) struct Directives {
     pub(crate) names: Option<Vec<String>>,
     /// Columns that are said to hold something, by place from 0.
     pub(crate) columns: Vec<(usize, Role)>,
+    /// The column with the note's type, by place from 0.
+    pub(crate) note_type: Option<usize>,
     /// How many lines they take.
     pub(crate) lines: u32,
 }
@@ -50,7 +52,11 @@ impl Directives {
             "separator" => self.separator = separator(value),
             "columns" => self.name(value),
             "tags column" => self.give(value, Role::Tags),
-            "guid column" | "notetype column" | "deck column" => self.give(value, Role::Ignore),
+            "notetype column" => {
+                self.note_type = place(value);
+                self.give(value, Role::Ignore);
+            }
+            "guid column" | "deck column" => self.give(value, Role::Ignore),
             "html" | "tags" | "deck" | "notetype" | "if matches" => {}
             _ => return false,
         }
@@ -62,11 +68,14 @@ impl Directives {
         self.names = Some(value.split(between).map(|name| name.trim().to_owned()).collect());
     }
 
-    /// Anki counts columns from 1.
     fn give(&mut self, value: &str, role: Role) {
-        let column = value.trim().parse::<usize>().ok().and_then(|column| column.checked_sub(1));
-        self.columns.extend(column.map(|column| (column, role)));
+        self.columns.extend(place(value).map(|column| (column, role)));
     }
+}
+
+/// Anki counts columns from 1.
+fn place(value: &str) -> Option<usize> {
+    value.trim().parse::<usize>().ok().and_then(|column| column.checked_sub(1))
 }
 
 /// Anki writes the name of a separator or the character itself.
@@ -95,12 +104,18 @@ mod tests {
 
     #[test]
     fn an_anki_export_says_how_it_is_written() {
-        let text = "#separator:Semicolon\n#html:true\n#guid column:1\n#tags column:3\n#columns:id;Front;Tags\nx;학교;a\n";
+        let text = "#separator:Semicolon\n#html:true\n#guid column:1\n#notetype column:2\n#tags column:4\n#columns:id;Type;Front;Tags\nx;Basic;학교;a\n";
         let (directives, rest) = Directives::take(text);
-        let names = ["id", "Front", "Tags"].map(str::to_owned).to_vec();
-        let columns = vec![(0, Role::Ignore), (2, Role::Tags)];
-        let expected = Directives { separator: Some(b';'), names: Some(names), columns, lines: 5 };
-        assert_eq!((directives, rest), (expected, "x;학교;a\n"));
+        let names = ["id", "Type", "Front", "Tags"].map(str::to_owned).to_vec();
+        let columns = vec![(0, Role::Ignore), (1, Role::Ignore), (3, Role::Tags)];
+        let expected = Directives {
+            separator: Some(b';'),
+            names: Some(names),
+            columns,
+            note_type: Some(1),
+            lines: 6,
+        };
+        assert_eq!((directives, rest), (expected, "x;Basic;학교;a\n"));
     }
 
     #[test]

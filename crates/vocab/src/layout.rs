@@ -13,7 +13,7 @@ use crate::{
 /// A column of a file, and what it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
-    /// The sheet it stands on, in a file of several.
+    /// The sheet it stands on, in a file of several; the note type, in an Anki export of several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Its place in the row, from 0.
@@ -32,8 +32,10 @@ pub struct Column {
 pub struct Layout {
     /// Whether a row names the columns.
     pub header: Option<bool>,
-    /// Columns by sheet, where the file has several, and place from 0, with what they hold. Several
-    /// columns of one role are read together; a guessed column whose role is given away is ignored.
+    /// Columns by sheet, where the file has several, and place from 0, with what they hold. In a text
+    /// of several note types a column without a sheet is that of every type that nothing else was
+    /// said about. Several columns of one role are read together; a guessed column whose role is given
+    /// away is ignored.
     pub columns: Vec<(Option<String>, u32, Role)>,
 }
 
@@ -43,6 +45,11 @@ impl Layout {
         let here = self.columns.iter().filter(|(on, ..)| on.as_deref() == sheet);
         let columns = here.filter_map(|(_, at, role)| Some((usize::try_from(*at).ok()?, *role)));
         Told { header: self.header, columns: columns.collect() }
+    }
+
+    /// What was said about one note type of a file: what is said of no type holds for every one.
+    pub(crate) fn of_note_type(&self, name: &str) -> Told {
+        self.of_sheet(Some(name)).over(&self.of_sheet(None).columns)
     }
 }
 

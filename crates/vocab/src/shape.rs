@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many rows are looked at, and how many cells of each.
-const ROWS: usize = 200;
+pub(crate) const ROWS: usize = 200;
 const CELLS: usize = 64;
 /// How much of a cell is looked at, in bytes.
 const CELL_BYTES: usize = 400;
@@ -55,6 +55,14 @@ impl Shape {
         Self { header: row, columns, listed }
     }
 
+    /// The same for the rows of one part of a file, after which its columns are called.
+    pub(crate) fn on(mut self, part: &str) -> Self {
+        for column in &mut self.listed {
+            column.sheet = Some(part.to_owned()).filter(|part| !part.is_empty());
+        }
+        self
+    }
+
     /// A list of words, with or without meanings.
     pub(crate) fn of_list<'a>(rows: impl Iterator<Item = Row<'a>>, told: &Told) -> Self {
         let (numbers, cells) = sample(rows);
@@ -69,9 +77,14 @@ impl Shape {
     }
 }
 
-/// The rows that are looked at: neither blank nor comments.
+/// The rows that are looked at.
 pub(crate) fn sampled<'a>(rows: impl Iterator<Item = Row<'a>>) -> impl Iterator<Item = Row<'a>> {
-    rows.filter(|row| !row.is_blank() && !row.is_comment()).take(ROWS)
+    rows.filter(is_telling).take(ROWS)
+}
+
+/// Whether a row tells anything of the rows around it: neither blank nor a comment.
+pub(crate) fn is_telling(row: &Row<'_>) -> bool {
+    !row.is_blank() && !row.is_comment()
 }
 
 /// Their numbers, and the start of their cells, cleaned.
