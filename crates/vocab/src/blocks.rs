@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn card(number: u32, cells: [&str; 5]) -> (u32, Vec<String>) {
-        (number, cells.map(str::to_owned).to_vec())
+        (number, [cells.as_slice(), &[""]].concat().into_iter().map(str::to_owned).collect())
     }
 
     #[test]

@@ -9,21 +9,21 @@ use std::{
 
 use korean::{
     PartOfSpeech, dictionary_form,
-    text::{has_syllable, is_jamo, is_syllable, is_vowel},
+    text::{has_syllable, is_syllable},
 };
 
 use crate::{
+    address,
     annotations::{self, Annotated},
     clean,
     entry::{Entry, Reason, Rejected},
-    halfwidth,
     header::Role,
-    kind, mojibake,
+    kind,
     row::Row,
 };
 
-/// The longest term, in characters.
-const LONGEST_TERM: usize = 50;
+mod term;
+
 /// A cell longer than this, in bytes, holds no term whatever is in it.
 const LONGEST_TERM_CELL: usize = 4 * 1024;
 /// How much of a rejected row is shown, and how much of each of its cells is kept, in bytes.
@@ -58,7 +58,7 @@ impl<'a> Candidate<'a> {
     /// Everything the cells of a role hold, a line each.
     fn text(&self, role: Role) -> Option<String> {
         let cells = self.columns(role).map(|at| clean::text(self.row.cell(at)));
-        cells.filter_map(present).reduce(|before, cell| before + "\n" + &cell)
+        cells.filter_map(present).reduce(below)
     }
 
     /// Why it is no word, whatever its text says.
@@ -79,6 +79,12 @@ impl<'a> Candidate<'a> {
         }
         cells.collect()
     }
+}
+
+/// Two texts, one below the other.
+#[expect(clippy::needless_pass_by_value, reason = "Iterator::reduce hands both over")]
+fn below(above: String, text: String) -> String {
+    above + "\n" + &text
 }
 
 fn present(text: Cow<'_, str>) -> Option<String> {
@@ -152,10 +158,14 @@ impl Judge {
             return Err(Reason::TermTooLong);
         }
         let cleaned = clean::line(raw);
-        check_korean(raw, &cleaned)?;
-        let annotated = annotations::take_off(&cleaned);
-        check_word(annotated.term)?;
-        Ok(self.build(candidate, &annotated))
+        term::check_korean(raw, &cleaned)?;
+        let apart = address::split(&cleaned).filter(|(rest, _)| has_syllable(rest));
+        let (rest, addresses) = apart.unzip();
+        let annotated = annotations::take_off(rest.as_deref().unwrap_or(&cleaned));
+        term::check_word(annotated.term)?;
+        let mut entry = self.build(candidate, &annotated);
+        entry.note = entry.note.into_iter().chain(addresses).reduce(below);
+        Ok(entry)
     }
 
     fn build(&mut self, candidate: &Candidate<'_>, annotated: &Annotated<'_>) -> Entry {
@@ -260,97 +270,6 @@ fn suggest_dictionary_form(entry: &mut Entry, pos: Option<PartOfSpeech>) {
     if let Some(best) = suggestions.into_iter().next() {
         entry.lemma_confidence = Some(best.confidence);
         entry.lemma = Some(best.form);
-    }
-}
-
-/// What can be said before anything is taken apart.
-fn check_korean(raw: &str, cleaned: &str) -> Result<(), Reason> {
-    if cleaned.is_empty() {
-        return Err(Reason::EmptyTerm);
-    }
-    if is_formula(cleaned) {
-        return Err(Reason::Formula);
-    }
-    if has_syllable(cleaned) {
-        return Ok(());
-    }
-    Err(match cleaned {
-        _ if cleaned.chars().any(is_compatibility_jamo) => Reason::OnlyJamo,
-        _ if cleaned.chars().any(|letter| is_jamo(letter) || halfwidth::is_letter(letter)) => {
-            Reason::NoHangulSyllable
-        }
-        _ if mojibake::is_mojibake(raw) => Reason::Mojibake,
-        _ => Reason::NoHangul,
-    })
-}
-
-fn is_compatibility_jamo(letter: char) -> bool {
-    ('\u{3131}'..='\u{318E}').contains(&letter)
-}
-
-/// `=NAME(`: nothing else that starts with `=` does harm as text.
-fn is_formula(term: &str) -> bool {
-    let call = term.strip_prefix('=').and_then(|rest| rest.split_once('('));
-    call.is_some_and(|(name, _)| {
-        !name.is_empty()
-            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '.')
-    })
-}
-
-fn check_word(term: &str) -> Result<(), Reason> {
-    if term.len() <= LONGEST_TERM && term.chars().all(is_syllable) {
-        return Ok(());
-    }
-    if ["<", ">", "../", "..\\", "://", "{{"].iter().any(|part| term.contains(part)) {
-        return Err(Reason::SuspiciousCharacters);
-    }
-    if is_sentence(term) {
-        return Err(Reason::LooksLikeSentence);
-    }
-    if term.chars().count() > LONGEST_TERM {
-        return Err(Reason::TermTooLong);
-    }
-    if has_broken_syllable(term) { Err(Reason::BrokenSyllable) } else { Ok(()) }
-}
-
-/// A final stop, or four words and more that end like spoken or written statements do.
-fn is_sentence(term: &str) -> bool {
-    let stops =
-        term.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '?', '!', '。', '…']);
-    let spoken =
-        ["니다", "니까", "어요", "아요", "예요", "에요", "해요", "네요", "세요", "지요", "가요"];
-    stops || (term.split(' ').count() > 3 && spoken.iter().any(|end| term.ends_with(end)))
-}
-
-/// A loose letter is broken unless it is a consonant that begins a form, as in -ㄴ/는 and ㄹ 수 있다,
-/// or part of a syllable of old hangul, which has no letter of its own: ᄒᆞᆫ글.
-fn has_broken_syllable(term: &str) -> bool {
-    let letters: Vec<char> = term.chars().collect();
-    let joined =
-        |letter: Option<&char>| letter.is_some_and(|next| is_syllable(*next) || is_jamo(*next));
-    let broken = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| letters.get(before));
-        let next = letters.get(at + 1);
-        if !is_compatibility_jamo(letters[at]) {
-            return !stands_in_old_syllable(before, letters[at], next);
-        }
-        is_vowel(letters[at]) || joined(before) || next.is_some_and(|next| is_jamo(*next))
-    };
-    (0..letters.len()).any(|at| is_jamo(letters[at]) && broken(at))
-}
-
-/// Whether a conjoining letter stands as the Unicode standard puts syllables together (3.12): initials
-/// before a vowel, vowels after an initial, finals after a vowel.
-fn stands_in_old_syllable(before: Option<&char>, letter: char, next: Option<&char>) -> bool {
-    let initial =
-        |letter: &char| matches!(letter, '\u{1100}'..='\u{115F}' | '\u{A960}'..='\u{A97C}');
-    let vowel = |letter: &char| matches!(letter, '\u{1160}'..='\u{11A7}' | '\u{D7B0}'..='\u{D7C6}');
-    if initial(&letter) {
-        next.is_some_and(|next| initial(next) || vowel(next))
-    } else if vowel(&letter) {
-        before.is_some_and(|before| initial(before) || vowel(before))
-    } else {
-        before.is_some_and(|before| is_jamo(*before) && !initial(before))
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`FileReading`] that says why, and a row that is no word is a [`Rejected`] with its reason.
 #![deny(missing_docs)]
 
+mod address;
 mod anki_collection;
 mod anki_markup;
 mod anki_package;

@@ -8,16 +8,16 @@ use korean::{
     text::{has_hangul, is_syllable},
 };
 
-use crate::{clean, header::Role, kind};
+use crate::{address, clean, header::Role, kind};
 
 /// How far into a line a separator is looked for, in bytes.
 const LONGEST_HEAD: usize = 1_000;
 /// How many lines are looked at for what they have in common.
 const SAMPLE_LINES: usize = 200;
 
-/// What the cells of a list hold: lines give the first three.
-pub(crate) const COLUMNS: [Role; 5] =
-    [Role::Term, Role::Meaning, Role::Pos, Role::Hanja, Role::Example];
+/// What the cells of a list hold: lines give the first three, and addresses as the last.
+pub(crate) const COLUMNS: [Role; 6] =
+    [Role::Term, Role::Meaning, Role::Pos, Role::Hanja, Role::Example, Role::Note];
 
 /// What nearly all lines of a list have beside their words; one line alone could mean it otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,6 +81,18 @@ fn without_count(line: &str) -> Option<&str> {
 /// The cells of one line: the word, its meaning and its part of speech, when the line has them.
 pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
     let item = item(line);
+    let Some((rest, addresses)) = address::split(item) else { return parts(item) };
+    if !has_hangul(&rest) {
+        return vec![item.into()];
+    }
+    let mut cells: Vec<Cow<'_, str>> =
+        parts(&rest).into_iter().map(|cell| cell.into_owned().into()).collect();
+    cells.resize(COLUMNS.len() - 1, "".into());
+    cells.push(addresses.into());
+    cells
+}
+
+fn parts(item: &str) -> Vec<Cow<'_, str>> {
     let Some((word, meaning)) = split(item) else { return vec![item.into()] };
     match word.rsplit_once(' ').filter(|(_, label)| is_pos(label)) {
         Some((word, pos)) => vec![word.trim_end().into(), meaning.into(), pos.into()],

@@ -122,3 +122,23 @@ fn an_inflected_word_gets_its_dictionary_form_suggested() {
         assert!(reading["entries"][at]["lemma"].is_null(), "{}", reading["entries"][at]);
     }
 }
+
+#[test]
+fn addresses_are_kept_beside_words_and_are_none() {
+    let reading = read(
+        "https://ko.dict.naver.com/학교\n학교 - school https://x.y/학교\n물 https://x.y/?q=물\n\
+         user@example.com 불\n김@예시.kr\nnaver.com/집\n",
+    );
+    assert_eq!(words(&reading), [("학교", 2, "school"), ("물", 3, ""), ("불", 4, "")]);
+    let notes = [0, 1, 2].map(|at| reading["entries"][at]["note"].as_str().unwrap());
+    assert_eq!(notes, ["https://x.y/학교", "https://x.y/?q=물", "user@example.com"]);
+    let suspicious = "suspicious_characters";
+    assert_eq!(rejected(&reading), [(1, suspicious), (5, suspicious), (6, suspicious)]);
+}
+
+#[test]
+fn an_address_in_the_word_s_cell_goes_to_the_note() {
+    let reading = read("단어,뜻,메모\n학교 https://x.y/1,school,mine\n");
+    assert_eq!(words(&reading), [("학교", 2, "school")]);
+    assert_eq!(reading["entries"][0]["note"], "mine\nhttps://x.y/1");
+}
