@@ -58,6 +58,7 @@ pub(crate) fn source(
         client: Arc::new(client),
         name: settings.model.trim().to_owned(),
         fallbacks: settings.fallback_models.clone(),
+        preferences: llm::Preferences::default(),
     }))
 }
 

@@ -144,6 +144,25 @@ pub(crate) fn refuses_format(fault: &Fault) -> bool {
         && SIGNS.iter().any(|sign| message.contains(sign))
 }
 
+/// The words of a refusal that may mean that the server does not know a parameter, in lower case.
+pub(crate) fn refuses_parameter(fault: &Fault) -> Option<String> {
+    const SIGNS: [&str; 9] = [
+        "unsupported",
+        "not support",
+        "unrecognized",
+        "unknown",
+        "unexpected",
+        "extra",
+        "not permitted",
+        "not allowed",
+        "forbidden",
+    ];
+    let message = fault.message.to_lowercase();
+    let refused = matches!(fault.status, Some(400 | 404 | 422 | 500 | 501))
+        && SIGNS.iter().any(|sign| message.contains(sign));
+    refused.then_some(message)
+}
+
 fn class_of_status(status: u16, error: Option<&Value>, message: &str) -> Class {
     match status {
         // a 200 that is looked at by its status is a page

@@ -9,18 +9,18 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
+use crate::abilities::{Abilities, Ability};
 use crate::absent::Absent;
 use crate::breaker::{Breakers, Pass};
 use crate::budget::{Budget, Reservation};
 use crate::classify;
 use crate::endpoint::Endpoint;
 use crate::failure::{Attempt, Class, Failure, Fault};
-use crate::formats::Formats;
 use crate::limits::{Admission, Limiter, Limits};
 use crate::models::{self, KeyStatus, Model};
 use crate::money::Usd;
 use crate::reply::{self, PaidReply, RecordReply, Reply, Wire};
-use crate::request::{self, AnswerFormat, ChatRequest};
+use crate::request::{self, ChatRequest};
 use crate::retry::{Jitter, Next, RetryPolicy, Trial};
 use crate::settings::{Settings, WallClock};
 use crate::state::{ClientState, Tally};
@@ -33,7 +33,7 @@ pub struct Client {
     limiter: Limiter,
     breakers: Breakers,
     budget: Budget,
-    formats: Formats,
+    abilities: Abilities,
     absent: Absent,
     retry: RetryPolicy,
     jitter: Jitter,
@@ -53,14 +53,14 @@ struct Go<'a> {
 struct Question<'a> {
     request: &'a ChatRequest,
     model: &'a str,
-    format: AnswerFormat,
+    ability: &'a Ability,
     number: u32,
 }
 
 /// How an attempt ended without an answer.
 struct Missed {
     fault: Fault,
-    /// A probe, or a format to be learnt: nothing that the question is to blame for.
+    /// A probe, or something that the server turned out to lack: the question is not to blame.
     excused: bool,
 }
 
@@ -76,7 +76,7 @@ impl Client {
             limiter: Limiter::new(settings.limits),
             breakers: Breakers::new(settings.breaker),
             budget: Budget::new(settings.cap),
-            formats: Formats::default(),
+            abilities: Abilities::default(),
             absent: Absent::default(),
             retry: settings.retry,
             jitter: Jitter::new(settings.seed),
@@ -156,10 +156,11 @@ impl Client {
         record: &R,
     ) -> Result<Reply, Next> {
         let model = go.pass.model().to_owned();
-        let format = self.formats.of(&model);
-        let question = Question { request, model: &model, format, number: trial.number() };
+        let ability = self.abilities.of(&model);
+        let question =
+            Question { request, model: &model, ability: &ability, number: trial.number() };
         let endpoint = self.transport.endpoint();
-        let body = request::body(request, &model, trial.max_tokens(), format, endpoint);
+        let body = request::body(request, &model, trial.max_tokens(), &ability, endpoint);
         go.reservation.sent();
         self.tally.request();
         let started = Instant::now();
@@ -201,9 +202,8 @@ impl Client {
         let fault = self.refusal(response);
         go.reservation.refused();
         go.admission.answered(Some(0));
-        let learnt = question.request.schema.is_some()
-            && classify::refuses_format(&fault)
-            && self.formats.refused(question.model, question.format);
+        let Question { request, model, ability, .. } = question;
+        let learnt = self.abilities.learn(model, ability, request, &fault);
         let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
         self.report(go.pass, Some(&fault).filter(|_| !learnt));
         Missed { fault, excused }

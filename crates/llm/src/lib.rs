@@ -3,6 +3,7 @@
 //! kept, and takes clock and seed from outside.
 #![deny(missing_docs)]
 
+mod abilities;
 mod absent;
 mod breaker;
 mod budget;
@@ -10,12 +11,12 @@ mod classify;
 mod client;
 mod endpoint;
 mod failure;
-mod formats;
 mod hints;
 mod json;
 mod limits;
 mod models;
 mod money;
+mod preferences;
 mod reply;
 mod request;
 mod retry;
@@ -32,6 +33,7 @@ pub use json::json_in;
 pub use limits::Limits;
 pub use models::{KeyStatus, Model, Price};
 pub use money::{MoneyError, Usd};
+pub use preferences::{MaxPrice, Preferences, ProviderPreferences, ProviderSort, ReasoningEffort};
 pub use reply::{Finish, PaidReply, RecordReply, Reply, Usage};
 pub use request::{AnswerFormat, AnswerSchema, ChatRequest, Message, Role};
 pub use retry::{RetryPolicy, retries_of};

@@ -4,7 +4,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::endpoint::Endpoint;
+use crate::abilities::{Ability, Parameter};
+use crate::endpoint::{Dialect, Endpoint};
+use crate::preferences::Preferences;
 
 /// A question, complete in itself: no conversation is kept.
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub struct ChatRequest {
     pub temperature: Option<f32>,
     /// Sampling seed, for models that honour one.
     pub seed: Option<i64>,
+    /// Who may answer, and how.
+    pub preferences: Preferences,
 }
 
 /// One turn of a conversation.
@@ -127,37 +131,43 @@ impl ChatRequest {
     }
 }
 
-/// The request's body for `model`.
+/// The request's body for `model`, as far as it is able.
 pub(crate) fn body(
     request: &ChatRequest,
     model: &str,
     max_tokens: u32,
-    format: AnswerFormat,
+    ability: &Ability,
     endpoint: &Endpoint,
 ) -> Value {
+    let takes = |parameter| ability.takes(parameter);
     let mut body = Map::new();
     body.insert("model".into(), json!(model));
     body.insert("messages".into(), json!(request.messages));
-    body.insert("max_completion_tokens".into(), json!(max_tokens));
-    if needs_old_token_limit(endpoint) {
+    if takes(Parameter::MaxCompletionTokens) {
+        body.insert("max_completion_tokens".into(), json!(max_tokens));
+    }
+    if takes(Parameter::MaxTokens) && needs_old_token_limit(endpoint) {
         body.insert("max_tokens".into(), json!(max_tokens));
     }
-    if let Some(temperature) = request.temperature {
+    if let Some(temperature) = request.temperature.filter(|_| takes(Parameter::Temperature)) {
         body.insert("temperature".into(), json!(temperature));
     }
-    if let Some(seed) = request.seed {
+    if let Some(seed) = request.seed.filter(|_| takes(Parameter::Seed)) {
         body.insert("seed".into(), json!(seed));
     }
-    if let Some(response_format) = response_format(request.schema.as_ref(), format) {
+    if let Some(response_format) = response_format(request.schema.as_ref(), ability.format) {
         body.insert("response_format".into(), response_format);
     }
+    let mut preferences = request.preferences.clone();
+    preferences.reasoning = preferences.reasoning.filter(|_| takes(Parameter::Reasoning));
+    preferences.add_to(&mut body, endpoint.dialect());
     Value::Object(body)
 }
 
 /// Local servers (llama-cpp-python, older Ollama) know only `max_tokens` and would write without
 /// end; OpenRouter wants the new name, and `OpenAI` refuses the old one for newer models.
 fn needs_old_token_limit(endpoint: &Endpoint) -> bool {
-    endpoint.dialect() == crate::endpoint::Dialect::Compatible && !endpoint.is_openai()
+    endpoint.dialect() == Dialect::Compatible && !endpoint.is_openai()
 }
 
 fn response_format(schema: Option<&AnswerSchema>, format: AnswerFormat) -> Option<Value> {
@@ -177,7 +187,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::endpoint::{Dialect, PlainHttp};
+    use crate::endpoint::PlainHttp;
 
     fn request() -> ChatRequest {
         ChatRequest {
@@ -188,7 +198,14 @@ mod tests {
             max_completion_tokens: 100,
             temperature: None,
             seed: Some(7),
+            preferences: Preferences::default(),
         }
+    }
+
+    fn able(format: AnswerFormat) -> Ability {
+        let mut ability = Ability::default();
+        ability.format = format;
+        ability
     }
 
     fn endpoint(dialect: Dialect, url: &str) -> Endpoint {
@@ -198,7 +215,7 @@ mod tests {
     #[test]
     fn the_body_is_what_open_router_documents() {
         let endpoint = endpoint(Dialect::OpenRouter, "https://openrouter.ai/api/v1");
-        let body = body(&request(), "a/b", 200, AnswerFormat::Schema, &endpoint);
+        let body = body(&request(), "a/b", 200, &able(AnswerFormat::Schema), &endpoint);
         let expected = json!({
             "model": "a/b",
             "messages": [
@@ -218,11 +235,11 @@ mod tests {
     #[test]
     fn a_local_server_gets_the_token_limit_under_both_names() {
         let local = endpoint(Dialect::Compatible, "http://localhost:11434/v1");
-        let sent = body(&request(), "a", 9, AnswerFormat::Plain, &local);
+        let sent = body(&request(), "a", 9, &able(AnswerFormat::Plain), &local);
         assert_eq!((&sent["max_tokens"], &sent["max_completion_tokens"]), (&json!(9), &json!(9)));
         assert!(sent.get("response_format").is_none());
         let openai = endpoint(Dialect::Compatible, "https://api.openai.com/v1");
-        let sent = body(&request(), "a", 9, AnswerFormat::Object, &openai);
+        let sent = body(&request(), "a", 9, &able(AnswerFormat::Object), &openai);
         assert!(sent.get("max_tokens").is_none());
         assert_eq!(sent["response_format"], json!({"type": "json_object"}));
     }

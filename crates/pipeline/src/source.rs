@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use llm::{Client, Message};
+use llm::{Client, Message, Preferences};
 
 use crate::stage::Stage;
 
@@ -27,6 +27,8 @@ pub struct Model {
     pub name: String,
     /// Models asked when the first is down.
     pub fallbacks: Vec<String>,
+    /// Who may answer, and how.
+    pub preferences: Preferences,
 }
 
 impl Source {
@@ -54,6 +56,7 @@ impl Model {
             max_completion_tokens: S::MAX_TOKENS,
             temperature: None,
             seed: None,
+            preferences: self.preferences.clone(),
         }
     }
 }

@@ -51,6 +51,7 @@ impl Bench {
             client: Arc::new(Client::new(endpoint.unwrap(), &settings, clock).unwrap()),
             name: "google/gemini-2.5-flash".into(),
             fallbacks: Vec::new(),
+            preferences: llm::Preferences::default(),
         })
     }
 

@@ -60,6 +60,23 @@ async fn a_server_that_cannot_do_the_schema_is_asked_for_less_once_and_remembere
 }
 
 #[tokio::test]
+async fn a_parameter_that_a_server_does_not_know_is_left_out_once_and_remembered() {
+    let server = Server::start(|_, seen| match seen.body.get("temperature") {
+        Some(_) => Act::error(400, "Unsupported parameter: 'temperature' is not supported."),
+        None => Act::content("안녕"),
+    })
+    .await;
+    let (client, ledger) = (client(&server, &settings()), Ledger::default());
+    for _ in 0..3 {
+        let reply = ask(&client, &question(), &ledger).await.unwrap();
+        assert_eq!(reply.content, "안녕");
+    }
+    let seen = server.seen();
+    assert_eq!((seen.len(), ledger.classes().len()), (3 + 1, 3));
+    assert!(seen.iter().all(|seen| seen.body["seed"] == 1), "only what was refused is left out");
+}
+
+#[tokio::test]
 async fn a_missing_model_is_not_mistaken_for_a_missing_format() {
     let server = Server::playing(vec![Act::error(404, "No endpoints found for a/b.")]).await;
     let client = client(&server, &settings());

@@ -75,6 +75,7 @@ fn question() -> ChatRequest {
         max_completion_tokens: 100,
         temperature: Some(0.5),
         seed: Some(1),
+        preferences: llm::Preferences::default(),
     }
 }
 
