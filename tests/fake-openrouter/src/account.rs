@@ -1,9 +1,8 @@
-//! The routes about the account: which key may ask, what it has used, how a sign-in code becomes a
-//! key, what a past request cost. It answers no chat.
+//! The routes about the account: which key may ask, what it has used, what a past request cost. It
+//! answers no chat.
 
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::body::Reply;
@@ -12,8 +11,6 @@ use crate::errors::error;
 use crate::models::MODELS;
 use crate::options::Options;
 use crate::state::State;
-
-const ANY_KEY: &str = "sk-or-v1-fake";
 
 /// What the API says about a generation and the fake does not know; it sends them as null.
 const UNKNOWN_OF_GENERATION: &[&str] = &[
@@ -78,34 +75,6 @@ pub(crate) fn key(state: &State, options: &Options) -> Reply {
             },
         }}),
     )
-}
-
-#[derive(Deserialize)]
-struct Exchange {
-    code: String,
-    code_challenge_method: Option<String>,
-    code_verifier: Option<String>,
-}
-
-/// `POST /auth/keys`: any code becomes a key once, but those that start with "bad"; a challenge
-/// method needs a verifier of 43 to 128 characters (RFC 7636, section 4.1).
-pub(crate) fn exchange(state: &State, options: &Options, body: &[u8]) -> Reply {
-    let exchange: Exchange = match serde_json::from_slice(body) {
-        Ok(exchange) => exchange,
-        Err(bad) => return error(400, &bad.to_string(), "invalid_request"),
-    };
-    let method = exchange.code_challenge_method.as_deref();
-    if !matches!(method, None | Some("S256" | "plain")) {
-        return error(400, "Invalid code_challenge_method", "invalid_request");
-    }
-    let length = exchange.code_verifier.as_deref().unwrap_or_default().len();
-    let proven = method.is_none() || (43..=128).contains(&length);
-    let good = !exchange.code.is_empty() && !exchange.code.starts_with("bad");
-    if !(good && proven && state.use_code(exchange.code)) {
-        return error(403, "Invalid code or code_verifier", "permission_denied");
-    }
-    let key = options.key.as_deref().unwrap_or(ANY_KEY);
-    Reply::json(200, &json!({"key": key, "user_id": "user_fake"}))
 }
 
 /// `GET /generation?id=`.

@@ -28,6 +28,7 @@ mod options;
 mod outcome;
 mod request;
 mod server;
+mod sign_in;
 mod spoil;
 mod state;
 

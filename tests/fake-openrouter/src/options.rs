@@ -59,6 +59,9 @@ pub struct Options {
     /// The only key accepted; without it any key is, and none too
     #[arg(long)]
     pub key: Option<String>,
+    /// Seconds for which a sign-in code is good
+    #[arg(long, default_value_t = 600)]
+    pub code_seconds: u64,
     /// Seed of answers, faults and jitter
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -82,6 +85,7 @@ impl Default for Options {
             max_in_flight: None,
             credits: None,
             key: None,
+            code_seconds: 600,
             seed: 1,
         }
     }

@@ -22,6 +22,7 @@ use crate::chat;
 use crate::errors::{self, error};
 use crate::models;
 use crate::outcome::Outcome;
+use crate::sign_in;
 use crate::state::State;
 
 const LARGEST_BODY: usize = 16 << 20;
@@ -107,7 +108,19 @@ async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
         ("POST", "/auth/keys") => {
             state.called("auth");
             let body = read(request).await.unwrap_or_default();
-            account::exchange(state, &options, &body)
+            sign_in::exchange(state, &options, &body)
+        }
+        ("POST", "/auth/keys/code") => {
+            state.called("auth");
+            if let Some(refusal) = account::refusal(request.headers(), &options) {
+                return refusal;
+            }
+            let body = read(request).await.unwrap_or_default();
+            sign_in::create_code(state, &options, &body)
+        }
+        ("GET", "/auth") => {
+            state.called("auth");
+            sign_in::authorize(state, &options, request.uri().query().unwrap_or_default())
         }
         ("GET", "/_ledger") => Reply::json(200, &state.ledger()),
         ("POST", "/_reset") => {

@@ -1,7 +1,7 @@
 //! What the server remembers: its options, the ledger, the limits' windows, how often each word was
-//! asked, and which sign-in codes are used up. One lock, held for moments and never across a wait.
+//! asked, and which sign-in codes are open. One lock, held for moments and never across a wait.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::time::Instant;
@@ -12,6 +12,7 @@ use crate::limits::{Limits, Refusal};
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::request::Question;
+use crate::sign_in::{Challenge, Codes};
 
 /// The server's memory, shared by all connections.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ struct Book {
     scripted: usize,
     scripted_words: HashMap<u64, usize>,
     in_flight: usize,
-    used_codes: HashSet<String>,
+    codes: Codes,
 }
 
 /// A chat request under way; it counts until this is dropped.
@@ -147,9 +148,14 @@ impl State {
         self.book().ledger.answers.get(number).cloned()
     }
 
-    /// Uses a sign-in code up; false when it was used before.
-    pub(crate) fn use_code(&self, code: String) -> bool {
-        self.book().used_codes.insert(code)
+    /// A new sign-in code.
+    pub(crate) fn issue_code(&self, options: &Options, challenge: Option<Challenge>) -> String {
+        self.with_codes(|codes| codes.issue(options, challenge, Instant::now()))
+    }
+
+    /// What is done with the sign-in codes.
+    pub(crate) fn with_codes<T>(&self, act: impl FnOnce(&mut Codes) -> T) -> T {
+        act(&mut self.book().codes)
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

@@ -90,24 +90,6 @@ async fn a_past_request_tells_its_cost_by_its_id() {
 }
 
 #[tokio::test]
-async fn a_sign_in_code_becomes_a_key_once_and_only_with_its_verifier() {
-    let fake = start(Options::default()).await;
-    let exchange = async |code: &str, verifier: &str| {
-        let url = format!("{}/auth/keys", fake.base_url());
-        let method = "S256";
-        let body =
-            json!({"code": code, "code_verifier": verifier, "code_challenge_method": method});
-        client().post(url).json(&body).send().await.unwrap()
-    };
-    let verifier = "v".repeat(43);
-    assert_eq!(exchange("one", "short").await.status(), 403);
-    let key: Value = exchange("one", &verifier).await.json().await.unwrap();
-    assert!(key["key"].as_str().unwrap().starts_with("sk-or-v1-"));
-    assert_eq!(exchange("one", &verifier).await.status(), 403);
-    assert_eq!(exchange("bad-code", &verifier).await.status(), 403);
-}
-
-#[tokio::test]
 async fn it_stops_when_dropped() {
     let fake = start(Options::default()).await;
     let url = format!("{}/models", fake.base_url());

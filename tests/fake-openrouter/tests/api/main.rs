@@ -8,4 +8,5 @@ mod command;
 mod contract;
 mod faults;
 mod limits;
+mod sign_in;
 mod support;
