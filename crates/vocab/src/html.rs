@@ -1,5 +1,5 @@
-//! Pages saved as files, also under the name of a workbook: tables with Korean in them, and where
-//! there are none, definition lists, lists, and lines. It refuses to know what makes a word.
+//! Pages saved as files, also under the name of a workbook: tables, lists and definition lists with
+//! Korean in them, and where there are none, lines. It refuses to know what makes a word.
 
 mod page;
 mod scan;
@@ -17,7 +17,7 @@ use self::{
 use crate::{
     clean,
     file_error::{FileError, Refusal},
-    grid::{Cell, Grid, GridRow},
+    grid::{Cell, Grid, GridRow, Tables, passed_over},
     list,
 };
 
@@ -25,25 +25,66 @@ use crate::{
 const MOST_TERMS: usize = 8;
 const LONGEST_DEFINITION: usize = 32 * 1024;
 
-/// Reads a page. A row's number is its place in its table or list, the header counted.
-pub(crate) fn read(text: &str) -> Result<Vec<Grid>, Refusal> {
-    let page = Page::of(Tokens::of(text));
-    if page.tables.iter().any(|table| table.is_cut) {
+/// Reads a page. A row's number is its place in its table, the header counted; rows of the tables and
+/// lists that follow count on.
+pub(crate) fn read(text: &str) -> Result<Tables, Refusal> {
+    let Page { tables, mut lines, .. } = Page::of(Tokens::of(text));
+    if tables.iter().any(|table| table.is_cut) {
         let message = "A table of the page has more than a million rows. Save it in several files.";
         return Err(Refusal::new("html", FileError::UnsupportedFormat, message));
     }
+    let letters: HashMap<_, _> = LETTERS.into_iter().collect();
+    lines.iter_mut().for_each(|(_, line)| decode(line, &letters));
     let korean = |table: &Table| table.rows.iter().any(|row| row.cells.iter().any(is_korean));
-    let (with, without): (Vec<Table>, Vec<Table>) = page.tables.into_iter().partition(korean);
-    let grid = |table: Table| Grid { sheet: None, names: None, rows: table.rows };
-    let tables = with.into_iter().map(grid).map(with_letters).collect::<Vec<_>>();
-    if !tables.is_empty() {
-        return Ok(tables);
+    let (mut with, without): (Vec<Table>, Vec<Table>) = tables.into_iter().partition(korean);
+    with.iter_mut().for_each(|table| decode_cells(table, &letters));
+    let (mut listed, mut others) = lists(&lines);
+    if with.is_empty() && listed.is_empty() {
+        (listed, others) = words(&lines);
     }
-    let rows = rows_of_lines(&page.lines);
-    if !rows.is_empty() {
-        return Ok(vec![Grid { rows, ..Grid::default() }]);
+    if with.is_empty() && listed.is_empty() {
+        return Ok(Tables { remark: passed_over(others), ..in_order(without, listed) });
     }
-    Ok(without.into_iter().map(grid).filter(|grid| !grid.rows.is_empty()).collect())
+    others += without.iter().map(|table| table.rows.len()).sum::<usize>();
+    Ok(Tables { remark: passed_over(others), ..in_order(with, listed) })
+}
+
+/// Tables and lists, numbered as they stand in the page.
+fn in_order(tables: Vec<Table>, listed: Vec<Listed>) -> Tables {
+    let (mut grids, mut list, mut above) = (Vec::new(), Vec::new(), 0_u32);
+    let mut listed = listed.into_iter().peekable();
+    for mut table in tables {
+        while let Some(item) = listed.next_if(|item| item.at < table.behind) {
+            above = above.saturating_add(1);
+            list.push(item.row(above));
+        }
+        for row in &mut table.rows {
+            row.row = row.row.saturating_add(above);
+        }
+        above = above.saturating_add(table.number);
+        grids.push(Grid { sheet: None, names: None, rows: table.rows });
+    }
+    grids.retain(|grid| !grid.rows.is_empty());
+    list.extend((above.saturating_add(1)..).zip(listed).map(|(row, item)| item.row(row)));
+    Tables { grids, list, remark: None }
+}
+
+/// A word of a list.
+struct Listed {
+    /// Which line of the page it is.
+    at: usize,
+    cells: Vec<String>,
+}
+
+impl Listed {
+    fn of(at: usize, line: &str) -> Self {
+        let line = clean::line(line);
+        Self { at, cells: list::cells(&line).into_iter().map(Cow::into_owned).collect() }
+    }
+
+    fn row(self, row: u32) -> GridRow {
+        GridRow { row, cells: self.cells.into_iter().map(Cell::Text).collect(), refused: None }
+    }
 }
 
 fn is_korean(cell: &Cell) -> bool {
@@ -55,40 +96,43 @@ fn has_korean(text: &str) -> bool {
     has_hangul(text) || (text.contains("&#") && has_hangul(&clean::text(text)))
 }
 
-/// Definitions, else items, else lines, whichever has Korean.
-fn rows_of_lines(lines: &[(Kind, String)]) -> Vec<GridRow> {
-    let of =
-        |wanted: Kind| move |(kind, line): &&(Kind, String)| *kind == wanted && has_korean(line);
-    if lines.iter().any(|line| of(Kind::Term)(&line) || of(Kind::Definition)(&line)) {
-        return numbered(definitions(lines));
+/// The words of all lists and definition lists with Korean, and how many lines are in none.
+fn lists(lines: &[(Kind, String)]) -> (Vec<Listed>, usize) {
+    let is_defining = |kind: Kind| matches!(kind, Kind::Term | Kind::Definition);
+    let mut listed = items(lines);
+    let mut read = listed.len();
+    if lines.iter().any(|(kind, line)| is_defining(*kind) && has_korean(line)) {
+        read += lines.iter().filter(|(kind, _)| is_defining(*kind)).count();
+        listed.extend(definitions(lines));
+        listed.sort_by_key(|item| item.at);
     }
-    let items = lines.iter().filter(of(Kind::Item)).count();
-    let kind = if items > 0 { Kind::Item } else { Kind::Text };
-    let chosen =
-        lines.iter().filter(|(found, line)| *found == kind && (items > 0 || has_korean(line)));
-    numbered(chosen.map(|(_, line)| cells_of_line(line)).collect())
+    (listed, lines.iter().filter(|(kind, _)| *kind != Kind::Title).count() - read)
 }
 
-fn numbered(rows: Vec<Vec<String>>) -> Vec<GridRow> {
-    let row = |(row, cells): (u32, Vec<String>)| GridRow {
-        row,
-        cells: cells.into_iter().map(Cell::Text).collect(),
-        refused: None,
-    };
-    (1..).zip(rows).map(row).collect()
+/// The items of lists with Korean.
+fn items(lines: &[(Kind, String)]) -> Vec<Listed> {
+    let lines: Vec<(usize, &(Kind, String))> = lines.iter().enumerate().collect();
+    let lists = lines.chunk_by(|(_, (one, _)), (_, (next, _))| one == next);
+    let korean = lists.filter(|list| {
+        list[0].1.0 == Kind::Item && list.iter().any(|(_, (_, line))| has_korean(line))
+    });
+    korean.flatten().map(|(at, (_, line))| Listed::of(*at, line)).collect()
 }
 
-fn cells_of_line(line: &str) -> Vec<String> {
-    let line = clean::line(line);
-    list::cells(&line).into_iter().map(Cow::into_owned).collect()
+/// The lines with Korean, and how many have none.
+fn words(lines: &[(Kind, String)]) -> (Vec<Listed>, usize) {
+    let korean = lines.iter().enumerate().filter(|(_, (_, line))| has_korean(line));
+    let words: Vec<Listed> = korean.map(|(at, (_, line))| Listed::of(at, line)).collect();
+    let others = lines.len() - words.len();
+    (words, others)
 }
 
-/// Terms, each with the definitions that follow it.
-fn definitions(lines: &[(Kind, String)]) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
+/// Terms, each with the definitions that follow it; one that follows none stands by itself.
+fn definitions(lines: &[(Kind, String)]) -> Vec<Listed> {
+    let mut rows: Vec<Listed> = Vec::new();
     // The first of the terms that share the definitions to come, and whether one came.
     let (mut first, mut defined) = (0, true);
-    for (kind, line) in lines {
+    for (at, (kind, line)) in lines.iter().enumerate() {
         match kind {
             Kind::Term => {
                 first = if defined {
@@ -97,15 +141,23 @@ fn definitions(lines: &[(Kind, String)]) -> Vec<Vec<String>> {
                     first.max(rows.len().saturating_sub(MOST_TERMS))
                 };
                 defined = false;
-                rows.push(vec![line.trim().to_owned(), String::new()]);
+                rows.push(Listed { at, cells: vec![line.trim().to_owned(), String::new()] });
+            }
+            Kind::Definition if rows.is_empty() => {
+                rows.push(Listed { at, cells: vec![String::new(), line.trim().to_owned()] });
             }
             Kind::Definition => {
                 defined = true;
                 for row in rows.iter_mut().skip(first) {
-                    add_line(&mut row[1], line.trim());
+                    add_line(&mut row.cells[1], line.trim());
                 }
             }
-            Kind::Text | Kind::Item => {}
+            Kind::Text | Kind::Title | Kind::Item => {}
+        }
+    }
+    for row in &mut rows {
+        if !has_korean(&row.cells[0]) && has_korean(&row.cells[1]) {
+            row.cells.swap(0, 1);
         }
     }
     rows
@@ -156,19 +208,18 @@ const LETTERS: [(&str, &str); 34] = [
     ("sim", "~"),
 ];
 
-fn with_letters(mut grid: Grid) -> Grid {
-    let letters: HashMap<_, _> = LETTERS.into_iter().collect();
-    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if let Cell::Text(text) = cell
-            && text.contains('&')
-        {
-            *text = decoded(text, &letters);
+fn decode_cells(table: &mut Table, letters: &HashMap<&str, &str>) {
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if let Cell::Text(text) = cell {
+            decode(text, letters);
         }
     }
-    grid
 }
 
-fn decoded(text: &str, letters: &HashMap<&str, &str>) -> String {
+fn decode(text: &mut String, letters: &HashMap<&str, &str>) {
+    if !text.contains('&') {
+        return;
+    }
     let mut parts = text.split('&');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -178,7 +229,7 @@ fn decoded(text: &str, letters: &HashMap<&str, &str>) -> String {
             None => plain.extend(["&", part]),
         }
     }
-    plain
+    *text = plain;
 }
 
 #[cfg(test)]

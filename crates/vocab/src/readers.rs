@@ -27,7 +27,7 @@ pub(crate) fn text_cells(kind: TextKind, text: &str) -> Result<Option<Tables>, R
     match kind {
         TextKind::Json => json::read(text).map(Tables::from).map(Some),
         TextKind::JsonLines => json::read_lines(text).map(Tables::from).map(Some),
-        TextKind::Html => html::read(text).map(Tables::from).map(Some),
+        TextKind::Html => html::read(text).map(Some),
         TextKind::Markdown => Ok(markdown::read(text)),
         TextKind::Table => Ok(None),
     }

@@ -41,12 +41,18 @@ const LINES: [&str; 20] = [
     "pre",
     "blockquote",
 ];
+/// Elements that hold a heading.
+const TITLES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+/// Elements that may hold the line of a list's item.
+const INSIDE_ITEMS: [&str; 5] = ["p", "div", "section", "article", "blockquote"];
 
 /// What a line outside of tables is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Kind {
     #[default]
     Text,
+    /// The heading of a part, or of a table.
+    Title,
     Item,
     Term,
     Definition,
@@ -83,7 +89,7 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        let Some(into) = self.place() else { return };
+        let into = self.place();
         for letter in text.chars() {
             if into.len() > LONGEST {
                 return;
@@ -96,12 +102,9 @@ impl Page {
         }
     }
 
-    /// Where text goes now; nowhere between the cells of a table.
-    fn place(&mut self) -> Option<&mut String> {
-        match self.open.last_mut() {
-            Some(table) => table.cell(),
-            None => Some(&mut self.line),
-        }
+    /// Where text goes now; between the cells of a table it is none of the table's.
+    fn place(&mut self) -> &mut String {
+        self.open.last_mut().and_then(Table::cell).unwrap_or(&mut self.line)
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
@@ -120,11 +123,17 @@ impl Page {
             "td" | "th" if in_table => self.table().begin_cell(tag),
             name if hidden => self.left_out = Some((name.to_owned(), 1)),
             "table" => self.open_table(),
-            "tbody" | "thead" | "tfoot" | "caption" => self.end_row(),
+            "tbody" | "thead" | "tfoot" => self.end_row(),
+            "caption" => {
+                self.end_row();
+                self.end_line(Kind::Title);
+            }
             "li" => self.break_line(Kind::Item),
             "dt" => self.break_line(Kind::Term),
             "dd" => self.break_line(Kind::Definition),
             "br" => self.break_line(self.kind),
+            name if TITLES.contains(&name) => self.break_line(Kind::Title),
+            name if INSIDE_ITEMS.contains(&name) && self.is_item_begun() => {}
             name if LINES.contains(&name) => self.break_line(Kind::Text),
             _ => {}
         }
@@ -139,8 +148,10 @@ impl Page {
             "table" => {
                 if let Some(table) = self.open.pop() {
                     self.tables.push(table.finished());
+                    self.end_line(Kind::Text);
                 }
             }
+            "caption" => self.end_line(Kind::Text),
             "td" | "th" if self.deeper == 0 => {
                 self.open.last_mut().map(Table::end_cell);
             }
@@ -178,7 +189,7 @@ impl Page {
     fn table(&mut self) -> &mut Table {
         if self.open.is_empty() {
             self.end_line(Kind::Text);
-            self.open.push(Table::default());
+            self.open.push(Table::behind(self.lines.len()));
         }
         let last = self.open.len() - 1;
         &mut self.open[last]
@@ -190,7 +201,7 @@ impl Page {
             return;
         }
         self.end_line(Kind::Text);
-        self.open.push(Table::default());
+        self.open.push(Table::behind(self.lines.len()));
     }
 
     fn end_row(&mut self) {
@@ -205,14 +216,22 @@ impl Page {
     fn break_line(&mut self, kind: Kind) {
         if self.open.is_empty() {
             self.end_line(kind);
-        } else if let Some(text) =
-            self.place().filter(|text| !text.is_empty() && text.len() < LONGEST)
-        {
-            text.truncate(text.trim_end_matches(' ').len());
-            if !text.ends_with('\n') {
-                text.push('\n');
-            }
+            return;
         }
+        let text = self.place();
+        if text.is_empty() || text.len() >= LONGEST {
+            return;
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+
+    /// Whether an item of a list was begun and has no text yet: `<li><p>학교`.
+    fn is_item_begun(&self) -> bool {
+        let listed = matches!(self.kind, Kind::Item | Kind::Term | Kind::Definition);
+        listed && self.open.is_empty() && self.line.trim().is_empty()
     }
 
     fn end_line(&mut self, next: Kind) {

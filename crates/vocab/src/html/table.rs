@@ -18,7 +18,10 @@ pub(super) struct Table {
     pub(super) rows: Vec<GridRow>,
     /// There are more rows than are held.
     pub(super) is_cut: bool,
-    number: u32,
+    /// How many rows were begun.
+    pub(super) number: u32,
+    /// How many lines of the page stand before it.
+    pub(super) behind: usize,
     held: usize,
     row: Option<Row>,
     /// By column, what reaches down into the rows that come.
@@ -48,6 +51,10 @@ struct Span {
 }
 
 impl Table {
+    pub(super) fn behind(lines: usize) -> Self {
+        Self { behind: lines, ..Self::default() }
+    }
+
     /// The text of the cell that is open.
     pub(super) fn cell(&mut self) -> Option<&mut String> {
         self.row.as_mut()?.cell.as_mut().map(|cell| &mut cell.text)

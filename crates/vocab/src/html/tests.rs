@@ -25,14 +25,15 @@ fn assert_words(page: &str, wanted: &[(u32, &str, &str)]) {
 
 const SCHOOL: [(u32, &str, &str); 2] = [(2, "학교", "school"), (3, "먹다", "to eat")];
 
-/// The cells of the first table.
+/// The cells of the first table, or of the list.
 fn cells(page: &str) -> Vec<Vec<String>> {
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => text.clone(),
         Cell::Other { .. } => panic!(),
     };
-    let grids = read(page).unwrap();
-    grids[0].rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()
+    let Tables { grids, list, .. } = read(page).unwrap();
+    let rows = grids.first().map_or(&list, |grid| &grid.rows);
+    rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn hostile_pages_do_no_harm() {
 fn repeated_cells_stay_within_bounds() {
     let wide = format!("<tr>{}", format!("<td rowspan=1000>{}", "가".repeat(60)).repeat(256));
     let page = format!("<table>{}", format!("{wide}{}", "<tr><td>".repeat(1_000)).repeat(100));
-    let rows = read(&page).map_or(0, |grids| grids[0].rows.len());
+    let rows = read(&page).map_or(0, |tables| tables.grids[0].rows.len());
     assert!(rows <= 100);
     let filled =
         format!("<table>{}", format!("{wide}{}", "<tr><td colspan=256>x".repeat(1_000)).repeat(20));
@@ -137,6 +138,39 @@ fn repeated_cells_stay_within_bounds() {
         read(&filled).is_ok()
             || read(&filled).is_err_and(|refusal| refusal.message.contains("million"))
     );
+}
+
+/// What the file's message says of lines that were not read.
+fn message(page: &str) -> Option<String> {
+    crate::read("a.html", page.as_bytes()).message
+}
+
+#[test]
+fn lists_beside_tables_are_read_and_rows_count_on() {
+    let page = "<html><h1>한국어</h1><ul><li>불 &ndash; fire</ul><table><caption>표</caption><tr><th>단어<th>뜻<tr><td>학교<td>school</table><dl><dt><p>eat</p><dd><p>먹다</p></dl><table><tr><td>집<td>house</table><ol><li><p>물: water</p><li>apple</ol>";
+    let wanted = [
+        (1, "불", "fire"),
+        (3, "학교", "school"),
+        (4, "먹다", "eat"),
+        (5, "집", "house"),
+        (6, "물", "water"),
+    ];
+    assert_words(page, &wanted);
+    let reading = crate::read("a.html", page.as_bytes());
+    assert_eq!((reading.rejected[0].row, reading.rejected.len()), (7, 1));
+    assert_eq!(reading.message, None);
+}
+
+#[test]
+fn lines_that_are_no_vocabulary_are_told_of() {
+    let table = "<table><tr><td>학교<td>school</table>";
+    let others =
+        "<p>한국어를 배워요.</p><ul><li>Home<li>About</ul><table>menu<tr><td>login</table>";
+    let told = Some("5 lines beside the tables and lists of words were not read.".to_owned());
+    assert_eq!(message(&format!("<html>{table}{others}")), told);
+    assert_eq!(message(&format!("<html>{others}{table}")), told);
+    assert_eq!(message(&format!("<html>{others}<ol><li>학교</ol>")), told);
+    assert_eq!(message(&format!("<html>{table}")), None);
 }
 
 proptest! {
