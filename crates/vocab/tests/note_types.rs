@@ -1,5 +1,4 @@
 //! Anki exports in plain text that hold notes of several types, each with fields of its own.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     fmt::Write as _,
