@@ -21,6 +21,7 @@ mod clock;
 mod completion;
 mod dice;
 mod errors;
+mod kept;
 mod ledger;
 mod limits;
 mod models;
@@ -39,6 +40,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use kept::KeptRequest;
 pub use ledger::{Answer, Ledger, Refused, Stage};
 pub use options::Options;
 pub use outcome::{Faults, Outcome, UnknownFault, WordScript};
@@ -79,6 +81,12 @@ impl Fake {
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         self.state.ledger()
+    }
+
+    /// The last requests with a body, as many as `options.keep` says, the oldest first.
+    #[must_use]
+    pub fn kept(&self) -> Vec<KeptRequest> {
+        self.state.kept()
     }
 
     /// The options in force.

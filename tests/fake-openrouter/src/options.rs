@@ -62,6 +62,9 @@ pub struct Options {
     /// Seconds for which a sign-in code is good
     #[arg(long, default_value_t = 600)]
     pub code_seconds: u64,
+    /// Requests with a body to keep, for `GET /_requests`
+    #[arg(long, default_value_t = 0, value_name = "COUNT")]
+    pub keep: usize,
     /// Seed of answers, faults and jitter
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -86,6 +89,7 @@ impl Default for Options {
             credits: None,
             key: None,
             code_seconds: 600,
+            keep: 0,
             seed: 1,
         }
     }

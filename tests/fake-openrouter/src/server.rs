@@ -73,7 +73,7 @@ async fn chat(state: &Arc<State>, request: Request<Incoming>) -> Result<Response
     let reply = if let Some(refusal) = account::refusal(request.headers(), &state.options()) {
         state.refused_outright(Outcome::Status(401));
         refusal
-    } else if let Some(body) = read(request).await {
+    } else if let Some(body) = read(state, "/chat/completions", request).await {
         chat::answer(state, &body).await?
     } else {
         state.refused_outright(Outcome::Status(413));
@@ -82,9 +82,11 @@ async fn chat(state: &Arc<State>, request: Request<Incoming>) -> Result<Response
     Ok(reply.into_response(Some(in_flight)))
 }
 
-async fn read(request: Request<Incoming>) -> Option<Bytes> {
-    let body = Limited::new(request.into_body(), LARGEST_BODY);
-    Some(body.collect().await.ok()?.to_bytes())
+async fn read(state: &State, path: &str, request: Request<Incoming>) -> Option<Bytes> {
+    let (head, body) = request.into_parts();
+    let body = Limited::new(body, LARGEST_BODY).collect().await.ok()?.to_bytes();
+    state.keep(&state.options(), path, &head.headers, &body);
+    Some(body)
 }
 
 async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
@@ -107,7 +109,7 @@ async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
         }
         ("POST", "/auth/keys") => {
             state.called("auth");
-            let body = read(request).await.unwrap_or_default();
+            let body = read(state, path, request).await.unwrap_or_default();
             sign_in::exchange(state, &options, &body)
         }
         ("POST", "/auth/keys/code") => {
@@ -115,7 +117,7 @@ async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
             if let Some(refusal) = account::refusal(request.headers(), &options) {
                 return refusal;
             }
-            let body = read(request).await.unwrap_or_default();
+            let body = read(state, path, request).await.unwrap_or_default();
             sign_in::create_code(state, &options, &body)
         }
         ("GET", "/auth") => {
@@ -123,6 +125,7 @@ async fn other(state: &State, path: &str, request: Request<Incoming>) -> Reply {
             sign_in::authorize(state, &options, request.uri().query().unwrap_or_default())
         }
         ("GET", "/_ledger") => Reply::json(200, &state.ledger()),
+        ("GET", "/_requests") => Reply::json(200, &state.kept()),
         ("POST", "/_reset") => {
             state.reset();
             Reply::json(200, &state.ledger())

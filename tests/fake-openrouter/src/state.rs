@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use hyper::HeaderMap;
 use tokio::time::Instant;
 
 use crate::dice::{Dice, fnv1a};
+use crate::kept::{Kept, KeptRequest};
 use crate::ledger::{Answer, Ledger};
 use crate::limits::{Limits, Refusal};
 use crate::options::Options;
@@ -30,6 +32,7 @@ struct Book {
     scripted_words: HashMap<u64, usize>,
     in_flight: usize,
     codes: Codes,
+    kept: Kept,
 }
 
 /// A chat request under way; it counts until this is dropped.
@@ -67,6 +70,18 @@ impl State {
         let in_flight = book.in_flight;
         *book = Book { in_flight, ..Book::default() };
         book.ledger.max_in_flight = in_flight;
+    }
+
+    /// Keeps a request, if requests are kept.
+    pub(crate) fn keep(&self, options: &Options, path: &str, headers: &HeaderMap, body: &[u8]) {
+        if options.keep > 0 {
+            let request = KeptRequest::new(path, headers, body);
+            self.book().kept.add(request, options.keep);
+        }
+    }
+
+    pub(crate) fn kept(&self) -> Vec<KeptRequest> {
+        self.book().kept.list()
     }
 
     /// Counts a chat request from its arrival until the returned value is dropped.

@@ -90,6 +90,25 @@ async fn a_past_request_tells_its_cost_by_its_id() {
 }
 
 #[tokio::test]
+async fn the_last_requests_are_kept_where_that_is_asked_for_and_never_a_key() {
+    let fake = start(Options { keep: 2, ..Options::default() }).await;
+    for term in ["바다", "학생", "학교"] {
+        completion(&fake, &about(term)).await;
+    }
+    let root = format!("http://{}", fake.addr());
+    let kept = client().get(format!("{root}/_requests")).send().await.unwrap();
+    let kept: Value = kept.json().await.unwrap();
+    assert_eq!((&kept[0]["body"], &kept[1]["body"]), (&about("학생"), &about("학교")));
+    assert_eq!((&kept[2], &kept[0]["path"]), (&Value::Null, &json!("/chat/completions")));
+    assert_eq!(kept[0]["headers"]["content-type"], "application/json");
+    assert!(!kept.to_string().to_lowercase().contains("bearer"));
+    assert_eq!(fake.kept().len(), 2);
+    let forgetful = start(Options::default()).await;
+    completion(&forgetful, &about("학교")).await;
+    assert!(forgetful.kept().is_empty());
+}
+
+#[tokio::test]
 async fn it_stops_when_dropped() {
     let fake = start(Options::default()).await;
     let url = format!("{}/models", fake.base_url());
