@@ -15,7 +15,7 @@ use korean::{
 use crate::{
     address,
     annotations::{self, Annotated},
-    clean,
+    clean, decoration,
     entry::{Entry, Reason, Rejected},
     header::Role,
     kind,
@@ -161,7 +161,8 @@ impl Judge {
         term::check_korean(raw, &cleaned)?;
         let apart = address::split(&cleaned).filter(|(rest, _)| has_syllable(rest));
         let (rest, addresses) = apart.unzip();
-        let annotated = annotations::take_off(rest.as_deref().unwrap_or(&cleaned));
+        let word = decoration::strip(rest.as_deref().unwrap_or(&cleaned));
+        let annotated = annotations::take_off(&word);
         term::check_word(annotated.term)?;
         let mut entry = self.build(candidate, &annotated);
         entry.note = entry.note.into_iter().chain(addresses).reduce(below);

@@ -17,6 +17,7 @@ mod blocks;
 mod clean;
 mod columns;
 mod decode;
+mod decoration;
 mod delimiter;
 mod directives;
 mod entry;

@@ -142,3 +142,11 @@ fn an_address_in_the_word_s_cell_goes_to_the_note() {
     assert_eq!(words(&reading), [("학교", 2, "school")]);
     assert_eq!(reading["entries"][0]["note"], "mine\nhttps://x.y/1");
 }
+
+#[test]
+fn emoji_and_arrows_around_a_word_are_no_part_of_it() {
+    let reading = read("🍎 사과\n→ 길\n👉 학교 - school\n물🥛 - water\n🍎\n");
+    let expected = [("사과", 1, ""), ("길", 2, ""), ("학교", 3, "school"), ("물", 4, "water")];
+    assert_eq!(words(&reading), expected);
+    assert_eq!(rejected(&reading), [(5, "no_hangul")]);
+}
