@@ -263,6 +263,45 @@ fn a_row_with_an_open_quote_is_saved_cell_by_cell_and_shown_whole() {
 }
 
 #[test]
+fn a_file_that_cannot_be_opened_is_told_from_an_empty_one() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::File::create(path("large.txt")).unwrap().set_len((64 << 20) + 1).unwrap();
+    std::fs::write(path("empty.txt"), "").unwrap();
+    let mut import = Import::default();
+    import.add_files(&[path("none.txt"), path(""), path("large.txt"), path("empty.txt")]);
+    let errors: Vec<_> =
+        import.readings().map(|reading| reading.file_error.unwrap().name()).collect();
+    assert_eq!(errors, ["unreadable_file", "unreadable_file", "unreadable_file", "empty_file"]);
+    let said =
+        ["none.txt does not exist.", "is a folder, not a file.", "larger than 64 MB.", "empty."];
+    for (((_, problem), reading), said) in import.refused().iter().zip(import.readings()).zip(said)
+    {
+        assert!(problem.message.ends_with(said), "{problem:?}");
+        assert_eq!(reading.message.as_ref(), Some(&problem.message));
+        assert!(problem.hint.is_some(), "{problem:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_devices_are_refused_at_once() {
+    use std::os::{fd::AsRawFd as _, unix::net::UnixListener};
+    let folder = tempfile::TempDir::new().unwrap();
+    let (pipe, _writer) = std::io::pipe().unwrap();
+    let pipe = format!("/proc/self/fd/{}", pipe.as_raw_fd()).into();
+    let socket = folder.path().join("socket");
+    let _listening = UnixListener::bind(&socket).unwrap();
+    let mut import = Import::default();
+    import.add_files(&[pipe, socket, "/dev/zero".into()]);
+    let refused = import.refused();
+    assert_eq!(refused.len(), 3);
+    for (_, problem) in refused {
+        assert!(problem.message.ends_with("is a pipe or a device, not a file."), "{problem:?}");
+    }
+}
+
+#[test]
 fn patterns_and_affixes_have_a_part_of_speech_by_being_such() {
     let import = list(&[("a.csv", "단어,뜻\n-(으)면,if\n물,water\n")]);
     let pattern = rows(&import, RowFilter::Words).remove(0);

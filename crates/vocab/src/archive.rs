@@ -35,7 +35,7 @@ impl<'a> Archive<'a> {
     /// [`taken_for`](Self::taken_for) knows better.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.windows(RECORD.len()).filter(|window| *window == RECORD).count() > MAX_ENTRIES {
-            let message = "The archive holds far too many files to be a word list.";
+            let message = "The archive holds far too many files to be a word list. Unpack it and open the word list inside.";
             return Err(Refusal::new("zip", FileError::CorruptFile, message));
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal("zip", &error))?;
@@ -90,7 +90,7 @@ impl<'a> Archive<'a> {
 }
 
 fn bomb(format: &'static str) -> Refusal {
-    let message = "The file unpacks to far more than a word list can hold, as a zip bomb does.";
+    let message = "The file unpacks to far more than a word list can hold, as a zip bomb does. Save its words as CSV (UTF-8).";
     Refusal::new(format, FileError::CorruptFile, message)
 }
 

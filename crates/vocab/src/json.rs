@@ -341,7 +341,7 @@ impl Reader {
     /// The lists with Korean, by their names where there are several; else whatever was read.
     fn finish(self, format: &'static str) -> Result<Vec<Grid>, Refusal> {
         if self.broken && !self.tables.iter().any(Table::has_rows) {
-            let message = "The file is damaged: it is not valid JSON.";
+            let message = "The file is damaged: it is not valid JSON. Download it again, or save it again where it was made.";
             return Err(Refusal::new(format, FileError::CorruptFile, message));
         }
         let korean = self.tables.iter().any(Table::has_korean);

@@ -15,7 +15,9 @@ const LARGEST: usize = 256 * 1024 * 1024;
 /// The cells, whichever program wrote the file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
     if bytes.len() > LARGEST {
-        return Err(unsupported("The database is too large to be read."));
+        return Err(unsupported(
+            "The database is too large to be read. Export its words as CSV or plain text.",
+        ));
     }
     let database = Database::open(bytes).map_err(damaged)?;
     if kindle::is_in(&database) {

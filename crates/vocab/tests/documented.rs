@@ -130,6 +130,7 @@ fn every_refusal_is_as_the_page_says() {
     let codes: BTreeSet<&str> =
         table(&page, "code").iter().flat_map(|row| quoted(row[0])).collect();
     let all = [
+        FileError::UnreadableFile,
         FileError::EmptyFile,
         FileError::BinaryFile,
         FileError::CorruptFile,

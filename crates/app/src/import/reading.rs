@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    io::Read as _,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -50,8 +51,8 @@ impl ReadFile {
         match read_capped(path) {
             Ok(bytes) => Self::of(&name, bytes.into(), &Layout::default()),
             Err(problem) => Self {
-                unopened: Some(problem),
-                ..Self::of(&name, Arc::default(), &Layout::default())
+                unopened: Some(problem.clone()),
+                ..Self::with(Arc::default(), FileReading::unreadable(&name, &problem.message))
             },
         }
     }
@@ -59,6 +60,10 @@ impl ReadFile {
     /// Reads a file's content.
     pub(super) fn of(name: &str, bytes: Arc<[u8]>, layout: &Layout) -> Self {
         let reading = vocab::read_as(name, &bytes, layout);
+        Self::with(bytes, reading)
+    }
+
+    fn with(bytes: Arc<[u8]>, reading: FileReading) -> Self {
         let rows = in_order(&reading);
         let suggestions = suggestions(&reading.entries);
         let (unopened, searchable) = (None, OnceLock::new());
@@ -143,7 +148,8 @@ fn suggestions(entries: &[Entry]) -> Vec<(u32, Vec<Suggestion>)> {
 fn refused_by_reader(reading: &FileReading) -> Option<Problem> {
     let error = reading.file_error?;
     let message = reading.message.clone().unwrap_or_else(|| error.message().to_owned());
-    Some(Problem::new(Code::UnreadableFile, message).with_hint(error.hint()))
+    let problem = Problem::new(Code::UnreadableFile, message);
+    Some(Problem { hint: reading.hint().map(str::to_owned), ..problem })
 }
 
 /// The file's name, composed (macOS gives it decomposed) and without anything unprintable.
@@ -152,20 +158,29 @@ fn file_name(path: &Path) -> String {
     name.nfc().filter(|letter| !letter.is_control()).collect()
 }
 
+/// Opens nothing but a file: a pipe would keep the reader waiting, a device may have no end.
 fn read_capped(path: &Path) -> Result<Vec<u8>, Problem> {
     let told = |error| Problem::of_file(path, &error);
+    let unreadable = |what: &str, hint: &str| {
+        let message = format!("{} {what}.", path.display());
+        Err(Problem::new(Code::UnreadableFile, message).with_hint(hint))
+    };
     let facts = fs::metadata(path).map_err(told)?;
+    if facts.is_dir() {
+        return unreadable("is a folder, not a file", "Choose the word files in it.");
+    }
     if !facts.is_file() {
-        return Err(Problem::new(
-            Code::UnreadableFile,
-            format!("{} is not a file.", path.display()),
-        )
-        .with_hint("Choose the word files themselves, not their folder."));
+        let hint = "Save what it gives as a file, and choose that.";
+        return unreadable("is a pipe or a device, not a file", hint);
     }
-    if facts.len() > LARGEST_FILE {
-        let message = format!("{} is larger than 64 MB.", path.display());
-        return Err(Problem::new(Code::UnreadableFile, message)
-            .with_hint("Split it, or save only the columns with words."));
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(told)?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return unreadable(
+            "is larger than 64 MB",
+            "Split it, or save only the columns with words.",
+        );
     }
-    fs::read(path).map_err(told)
+    Ok(bytes)
 }

@@ -39,6 +39,11 @@ fn nothing_but_refused_files_is_a_failure() {
     let output = desk.run("words missing.csv");
     assert_eq!(code(&output), 4);
     assert!(stderr(&output).contains("missing.csv does not exist"));
+    let output = desk.run("words missing.csv --json");
+    let file = &stdout_json(&output)["files"][0];
+    assert_eq!(code(&output), 4);
+    assert_eq!(file["file_error"], "unreadable_file");
+    assert_eq!(file["message"], "missing.csv does not exist.");
 }
 
 const FORMS: &str = "단어,뜻\n갔다,went\n갑니다,goes\n학교,school\n학교,school\nhello,hi\n";
