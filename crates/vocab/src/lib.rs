@@ -44,6 +44,7 @@ mod shape;
 mod sniff;
 mod sqlite;
 mod table;
+mod turned;
 mod workbook;
 
 use serde::Serialize;

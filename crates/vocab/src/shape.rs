@@ -10,6 +10,7 @@ use crate::{
     layout::{Column, Told},
     list,
     row::Row,
+    turned::Turned,
 };
 
 /// How many rows are looked at, and how many cells of each.
@@ -29,7 +30,8 @@ pub(crate) struct Shape {
     /// The row that names the columns; what stands above it is a title.
     pub(crate) header: Option<u32>,
     /// The columns that are used, in the order of the file.
-    pub(crate) columns: Columns,
+    columns: Columns,
+    turned: Option<Turned>,
     /// All columns, for people; none for a list.
     pub(crate) listed: Vec<Column>,
 }
@@ -52,7 +54,14 @@ impl Shape {
         let mut columns = guess(names, &told.left_open(&below));
         told.correct(&mut columns, &below);
         let listed = listed(names, &columns, &below);
-        Self { header: row, columns, listed }
+        let turned = Turned::of(&columns, &below);
+        Self { header: row, columns, turned, listed }
+    }
+
+    /// What the columns hold in a row.
+    pub(crate) fn columns_of(&self, row: &Row<'_>) -> &Columns {
+        let turned = self.turned.as_ref().filter(|turned| turned.is(row));
+        turned.map_or(&self.columns, |turned| &turned.columns)
     }
 
     /// The same for the rows of one part of a file, after which its columns are called.
@@ -72,6 +81,7 @@ impl Shape {
         Self {
             header: numbers.first().copied().filter(|_| header),
             columns: list::COLUMNS.into_iter().enumerate().collect(),
+            turned: None,
             listed: Vec::new(),
         }
     }

@@ -117,7 +117,7 @@ fn judge_all<'a, 's>(
 ) {
     for row in rows.filter(|row| !row.is_blank()) {
         let shape = shape_of(&row);
-        let candidate = Candidate { row: &row, columns: &shape.columns, sheet };
+        let candidate = Candidate { row: &row, columns: shape.columns_of(&row), sheet };
         if row.is_comment() {
             judge.reject(&candidate, Reason::Comment);
         } else if shape.header.is_none_or(|header| row.number > header) {
