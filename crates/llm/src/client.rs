@@ -138,7 +138,7 @@ impl Client {
             let prompt = request.most_prompt_tokens();
             let worst = self.budget.worst(pass.model(), prompt, trial.max_tokens().into());
             let reservation = self.budget.reserve(worst).await?;
-            let admission = self.limiter.admit(request.likely_tokens()).await;
+            let admission = self.limiter.admit(pass.model(), request.likely_tokens()).await;
             let models = self.absent.worth_asking(trial.candidates());
             if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
                 return Ok(Go { pass, reservation, admission });
@@ -266,16 +266,17 @@ impl Client {
         (reply, fault)
     }
 
-    /// Tells the breaker how the model is, and everybody how long the server wants to be left alone.
+    /// Tells the breaker how the model is, and all who ask it how long the server wants to be left
+    /// alone.
     fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
-        match fault {
-            Some(fault) if fault.class.is_outage() => pass.failed(fault),
-            _ => pass.alive(),
-        }
         if let Some(wait) = fault.and_then(|fault| fault.wait)
             && wait <= self.retry.longest_wait
         {
-            self.limiter.block_for(wait);
+            self.limiter.block_for(pass.model(), wait);
+        }
+        match fault {
+            Some(fault) if fault.class.is_outage() => pass.failed(fault),
+            _ => pass.alive(),
         }
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 const MINUTE: Duration = Duration::from_mins(1);
+const MODEL: &str = "a/b";
 
 fn limits(requests: Option<u32>, tokens: Option<u32>, in_flight: u32) -> Limits {
     Limits { requests_per_minute: requests, tokens_per_minute: tokens, in_flight }
@@ -24,7 +25,7 @@ async fn send(limiter: &Arc<Limiter>, count: usize, takes: Duration) -> Vec<Dura
     for _ in 0..count {
         let limiter = Arc::clone(limiter);
         sent.push(tokio::spawn(async move {
-            let admission = limiter.admit(100).await;
+            let admission = limiter.admit(MODEL, 100).await;
             let at = start.elapsed();
             tokio::time::sleep(takes).await;
             admission.answered(None);
@@ -79,14 +80,14 @@ fn tokens_that_were_not_used_let_the_next_go_at_once() {
     paused(async {
         let limiter = Limiter::new(limits(None, Some(1000), 10));
         let start = Instant::now();
-        let first = limiter.admit(800).await;
-        let second = limiter.admit(800);
+        let first = limiter.admit(MODEL, 800).await;
+        let second = limiter.admit(MODEL, 800);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(5), &mut second).await.is_err());
         first.answered(Some(200));
         second.await.answered(None);
         assert_eq!(start.elapsed().as_secs(), 5);
-        limiter.admit(1).await.answered(None);
+        limiter.admit(MODEL, 1).await.answered(None);
         assert!(start.elapsed() >= window::SPAN);
     });
 }
@@ -95,8 +96,8 @@ fn tokens_that_were_not_used_let_the_next_go_at_once() {
 fn a_block_holds_everybody_and_a_shorter_one_does_not_end_it() {
     paused(async {
         let limiter = Arc::new(Limiter::new(limits(None, None, 4)));
-        limiter.block_for(Duration::from_secs(20));
-        limiter.block_for(Duration::from_secs(3));
+        limiter.block_for(MODEL, Duration::from_secs(20));
+        limiter.block_for(MODEL, Duration::from_secs(3));
         assert_eq!(limiter.blocked_for(), Some(Duration::from_secs(20)));
         let times = send(&limiter, 4, Duration::ZERO).await;
         assert_eq!(times, [Duration::from_secs(20); 4]);
@@ -105,15 +106,77 @@ fn a_block_holds_everybody_and_a_shorter_one_does_not_end_it() {
 }
 
 #[test]
+fn a_block_of_one_model_holds_no_other() {
+    paused(async {
+        let limiter = Limiter::new(limits(None, None, 4));
+        limiter.block_for(MODEL, Duration::from_secs(20));
+        let (start, blocked) = (Instant::now(), limiter.admit(MODEL, 0));
+        tokio::pin!(blocked);
+        let soon = Duration::from_secs(1);
+        assert!(tokio::time::timeout(soon, &mut blocked).await.is_err());
+        limiter.admit("c/d", 0).await.answered(None);
+        assert_eq!(start.elapsed(), soon);
+        blocked.await.answered(None);
+        assert_eq!(start.elapsed().as_secs(), 20);
+    });
+}
+
+#[test]
+fn models_take_turns_in_the_common_line() {
+    paused(async {
+        let limiter = Arc::new(Limiter::new(limits(Some(20), None, 4)));
+        let start = Instant::now();
+        let ask = |model: &'static str| {
+            let limiter = Arc::clone(&limiter);
+            tokio::spawn(async move {
+                limiter.admit(model, 0).await.answered(None);
+                start.elapsed().as_secs()
+            })
+        };
+        let many: Vec<_> = (0..30).map(|_| ask("many")).collect();
+        tokio::task::yield_now().await;
+        let few: Vec<_> = (0..3).map(|_| ask("few")).collect();
+        let mut last = (0, 0);
+        for asked in many {
+            last.0 = asked.await.unwrap();
+        }
+        for asked in few {
+            last.1 = asked.await.unwrap();
+        }
+        assert!(last.1 <= 18 && last.0 >= 60, "{last:?}");
+    });
+}
+
+#[test]
+fn a_request_too_large_for_now_is_not_overtaken_for_ever_by_small_ones_to_another_model() {
+    paused(async {
+        let limiter = Arc::new(Limiter::new(limits(None, Some(1000), 10)));
+        let start = Instant::now();
+        limiter.admit("small", 500).await.answered(None);
+        let large = {
+            let limiter = Arc::clone(&limiter);
+            tokio::spawn(async move {
+                limiter.admit("large", 900).await.answered(None);
+                start.elapsed()
+            })
+        };
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        limiter.admit("small", 200).await.answered(None);
+        assert!(start.elapsed() > window::SPAN);
+        assert_eq!(large.await.unwrap(), window::SPAN);
+    });
+}
+
+#[test]
 fn a_block_that_comes_while_the_head_of_the_line_waits_holds_it_too() {
     paused(async {
         let limiter = Limiter::new(limits(None, None, 1));
         let start = Instant::now();
-        let first = limiter.admit(0).await;
-        let second = limiter.admit(0);
+        let first = limiter.admit(MODEL, 0).await;
+        let second = limiter.admit(MODEL, 0);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(1), &mut second).await.is_err());
-        limiter.block_for(Duration::from_secs(30));
+        limiter.block_for(MODEL, Duration::from_secs(30));
         drop(first);
         second.await.answered(None);
         assert_eq!(start.elapsed().as_secs(), 31);
@@ -150,8 +213,8 @@ fn in_flight_is_never_more_than_allowed_and_a_place_is_freed_when_dropped() {
 fn one_who_leaves_the_line_holds_nobody_up() {
     paused(async {
         let limiter = Arc::new(Limiter::new(limits(None, None, 1)));
-        let first = limiter.admit(0).await;
-        let (head, next) = (limiter.admit(0), limiter.admit(0));
+        let first = limiter.admit(MODEL, 0).await;
+        let (head, next) = (limiter.admit(MODEL, 0), limiter.admit(MODEL, 0));
         tokio::pin!(next);
         let mut head = Box::pin(head);
         let soon = Duration::from_secs(1);
@@ -169,9 +232,9 @@ fn one_who_leaves_the_line_holds_nobody_up() {
 fn a_request_that_was_not_sent_counts_for_nothing() {
     paused(async {
         let limiter = Limiter::new(limits(None, Some(100), 1));
-        limiter.admit(100).await.unused();
+        limiter.admit(MODEL, 100).await.unused();
         let start = Instant::now();
-        limiter.admit(100).await.answered(None);
+        limiter.admit(MODEL, 100).await.answered(None);
         assert!(start.elapsed().is_zero());
     });
 }

@@ -27,20 +27,18 @@ struct Use {
 impl Window {
     /// When `amount` more fits under `limit`. What is more than the whole limit fits when nothing
     /// else is in the window.
-    pub(super) fn ready_at(&mut self, now: Instant, amount: u64, limit: u64) -> Instant {
-        self.forget_before(now);
-        let mut used = self.used;
+    pub(super) fn ready_at(&self, now: Instant, amount: u64, limit: u64) -> Instant {
+        let (mut used, mut ready) = (self.used, now);
         let fits = |used: u64| used == 0 || used.saturating_add(amount) <= limit;
-        if fits(used) {
-            return now;
-        }
         for past in &self.uses {
-            used -= past.amount;
-            if fits(used) {
-                return past.at + SPAN;
+            let leaves = past.at + SPAN;
+            if leaves > now && fits(used) {
+                break;
             }
+            used -= past.amount;
+            ready = ready.max(leaves);
         }
-        now
+        ready
     }
 
     /// Notes a use; the id corrects it later.
@@ -130,7 +128,8 @@ mod tests {
         let (mut window, now) = (Window::default(), Instant::now());
         let id = window.take(now, 5);
         assert_eq!(window.ready_at(now + SPAN, 9, 9), now + SPAN);
+        window.take(now + SPAN, 1);
         window.correct(id, 9);
-        assert_eq!(window.used, 0);
+        assert_eq!(window.used, 1);
     }
 }
