@@ -186,6 +186,22 @@ fn columns_are_corrected_and_the_correction_taken_back() {
 }
 
 #[test]
+fn a_column_that_a_file_does_not_have_is_refused_with_the_number_it_has() {
+    let mut import = list(&[("a.csv", "단어,뜻\n학교,school\n"), ("b.txt", "학교\n물\n")]);
+    let before = import.preview();
+    let mut refused = |file: usize, sheet: Option<&str>, index| {
+        let told = ColumnChoice { sheet: sheet.map(Into::into), index, role: ColumnRole::Term };
+        import.set_columns(before.files[file].id, None, &[told]).unwrap_err().message
+    };
+    let said = "a.csv has 2 columns, so there is no column 9 in it.";
+    assert_eq!(refused(0, None, 8), said);
+    assert_eq!(refused(1, None, 0), "b.txt has no columns, so there is no column 1 in it.");
+    let said = "a.csv, sheet “x” has no columns, so there is no column 1 in it.";
+    assert_eq!(refused(0, Some("x"), 0), said);
+    assert_eq!(import.preview(), before);
+}
+
+#[test]
 fn known_words_and_their_dictionary_forms_are_left_out_and_come_back() {
     let folder = tempfile::TempDir::new().unwrap();
     let known = folder.path().join("known.txt");

@@ -7,7 +7,7 @@ use std::{
 };
 
 use korean::PartOfSpeech;
-use vocab::Layout;
+use vocab::{FileReading, Layout};
 
 use super::{
     Import, Listed,
@@ -86,7 +86,8 @@ impl Import {
         Ok(())
     }
 
-    /// Reads a file again with its columns as the learner says.
+    /// Reads a file again with its columns as the learner says; a column that it does not have is
+    /// an error.
     pub fn set_columns(
         &mut self,
         file: u32,
@@ -94,6 +95,7 @@ impl Import {
         choices: &[ColumnChoice],
     ) -> Result<(), Problem> {
         let place = self.place_of_file(file)?;
+        has_columns(&self.files[place].file.reading, choices)?;
         let columns = choices.iter();
         let columns = columns.map(|told| (told.sheet.clone(), told.index, told.role.into()));
         let layout = Layout { header, columns: columns.collect() };
@@ -144,6 +146,31 @@ impl Import {
         let place = self.files.iter().position(|Listed { id: own, .. }| *own == id);
         place.ok_or_else(|| not_found("file"))
     }
+}
+
+/// Whether a file has all the columns that something is said about.
+fn has_columns(reading: &FileReading, choices: &[ColumnChoice]) -> Result<(), Problem> {
+    for told in choices {
+        let there = reading.columns.iter().filter(|column| column.sheet == told.sheet).count();
+        if number(there) <= told.index {
+            let sheet = told.sheet.as_deref().map(|sheet| format!(", sheet “{sheet}”"));
+            let columns = match there {
+                0 => "no columns".to_owned(),
+                1 => "1 column".to_owned(),
+                more => format!("{more} columns"),
+            };
+            return Err(Problem::new(
+                Code::InvalidInput,
+                format!(
+                    "{}{} has {columns}, so there is no column {} in it.",
+                    reading.file,
+                    sheet.unwrap_or_default(),
+                    u64::from(told.index) + 1
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn not_found(what: &str) -> Problem {

@@ -2,7 +2,7 @@
 //! forms merged.
 
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     io::{self, Read as _},
     path::{Path, PathBuf},
 };
@@ -70,22 +70,27 @@ fn stdin() -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// What was told of columns, for every sheet of a file.
+/// What was told of columns, for every sheet of a file; where sheets differ in width, for those that
+/// have the column.
 fn choices(file: &FileSummary, told: &[ToldColumn]) -> Vec<ColumnChoice> {
-    let mut sheets: BTreeSet<Option<&str>> =
-        file.columns.iter().map(|column| column.sheet.as_deref()).collect();
-    if sheets.is_empty() {
-        sheets.insert(None);
+    let mut widths: BTreeMap<Option<&str>, u32> = BTreeMap::new();
+    for column in &file.columns {
+        *widths.entry(column.sheet.as_deref()).or_default() += 1;
     }
-    let of_sheet = |sheet: Option<&str>| {
+    if widths.is_empty() {
+        widths.insert(None, 0);
+    }
+    let widest = widths.values().copied().max().unwrap_or(0);
+    let of_sheet = |(sheet, width): (Option<&str>, u32)| {
         let sheet = sheet.map(str::to_owned);
-        told.iter().map(move |column| ColumnChoice {
+        let has = move |column: &&ToldColumn| column.index < width || column.index >= widest;
+        told.iter().filter(has).map(move |column| ColumnChoice {
             sheet: sheet.clone(),
             index: column.index,
             role: column.role,
         })
     };
-    sheets.into_iter().flat_map(of_sheet).collect()
+    widths.into_iter().flat_map(of_sheet).collect()
 }
 
 /// All rows of a sort, page by page.

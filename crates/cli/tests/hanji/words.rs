@@ -101,10 +101,12 @@ fn columns_are_told_by_number() {
     let told = stdout_json(&desk.run("words list.csv --json --columns term=2,note=1"));
     let entry = &told["files"][0]["entries"][0];
     assert_eq!((&entry["term"], &entry["note"]), (&"선생님".into(), &"나무".into()));
-    for wrong in ["term=0", "word=1", "term"] {
+    for wrong in ["term=0", "word=1", "term", "term=3"] {
         let refused = desk.run(&format!("words list.csv --columns {wrong}"));
         assert_eq!(code(&refused), 2, "{wrong}");
     }
+    let refused = desk.run("words list.csv --columns term=9");
+    assert!(stderr(&refused).contains("list.csv has 2 columns"), "{}", stderr(&refused));
 }
 
 #[test]
