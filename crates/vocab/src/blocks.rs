@@ -35,7 +35,7 @@ impl<'a> Line<'a> {
         if line.trim_start().starts_with(['#', '/']) {
             return Self::Comment;
         }
-        if let Some(example) = example(item) {
+        if let Some(example) = list::example(item) {
             return Self::Example(example);
         }
         if let Some((pos, meaning)) = behind_pos(item) {
@@ -46,13 +46,6 @@ impl<'a> Line<'a> {
         }
         if has_hangul(item) { Self::Word(item) } else { Self::Meaning(None, item) }
     }
-}
-
-/// `예문: …`, `예) …`, `ex) …`.
-fn example(item: &str) -> Option<&str> {
-    let marks = ["예문:", "예문 :", "예:", "예)", "ex)", "Ex)", "ex:", "e.g."];
-    let rest = marks.iter().find_map(|mark| item.strip_prefix(mark))?;
-    has_hangul(rest).then(|| rest.trim())
 }
 
 /// `[명사] school`, `(n.) school`, `명사 school`: the part of speech, and what stands behind it.

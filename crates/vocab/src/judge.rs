@@ -18,7 +18,7 @@ use crate::{
     clean, decoration,
     entry::{Entry, Reason, Rejected},
     header::Role,
-    kind,
+    kind, list,
     row::Row,
 };
 
@@ -59,6 +59,14 @@ impl<'a> Candidate<'a> {
     fn text(&self, role: Role) -> Option<String> {
         let cells = self.columns(role).map(|at| clean::text(self.row.cell(at)));
         cells.filter_map(present).reduce(below)
+    }
+
+    /// The example that is all it holds, where a mark says that it is one.
+    fn only_example(&self) -> Option<String> {
+        let filled = self.row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let open = self.row.refused.is_none() && filled == 1;
+        let cell = open.then(|| clean::text(self.cell(Role::Example)))?;
+        list::example(&cell).map(str::to_owned)
     }
 
     /// Why it is no word, whatever its text says.
@@ -119,6 +127,9 @@ impl Judge {
     /// Decides about one row.
     pub(crate) fn consider(&mut self, candidate: &Candidate<'_>) {
         let term = candidate.cell(Role::Term);
+        if let Some(example) = candidate.only_example() {
+            return self.add_example(candidate, example);
+        }
         match self.entry(candidate) {
             Ok(entry) if self.is_new(&entry, term) => self.entries.push(entry),
             Ok(entry) => {
@@ -131,6 +142,18 @@ impl Judge {
                 self.reject(candidate, reason);
             }
             Err(reason) => self.rejected.push(rejected(candidate, reason, term)),
+        }
+    }
+
+    /// Gives an example to the word right before it; without one it is a sentence.
+    fn add_example(&mut self, candidate: &Candidate<'_>, example: String) {
+        let rejected = self.rejected.last().map_or(0, |rejected| rejected.row);
+        let before = |entry: &&mut Entry| entry.row > rejected && entry.row < candidate.row.number;
+        match self.entries.last_mut().filter(before) {
+            Some(entry) => {
+                entry.example = entry.example.take().into_iter().chain([example]).reduce(below);
+            }
+            None => self.reject(candidate, Reason::LooksLikeSentence),
         }
     }
 

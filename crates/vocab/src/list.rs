@@ -19,6 +19,9 @@ const SAMPLE_LINES: usize = 200;
 pub(crate) const COLUMNS: [Role; 6] =
     [Role::Term, Role::Meaning, Role::Pos, Role::Hanja, Role::Example, Role::Note];
 
+/// Where the example stands among them.
+pub(crate) const EXAMPLE: usize = 4;
+
 /// What nearly all lines of a list have beside their words; one line alone could mean it otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Habits {
@@ -35,7 +38,7 @@ impl Habits {
         let lines: Vec<&str> = sample
             .lines()
             .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .filter(|line| !line.is_empty() && !line.starts_with('#') && example(line).is_none())
             .take(SAMPLE_LINES)
             .collect();
         let nearly_all = |least: usize, has: &dyn Fn(&str) -> bool| {
@@ -78,9 +81,13 @@ fn without_count(line: &str) -> Option<&str> {
         .then_some(word.trim_end())
 }
 
-/// The cells of one line: the word, its meaning and its part of speech, when the line has them.
+/// The cells of one line: the word, its meaning and its part of speech, when the line has them; or
+/// only the example, with its mark, of the word before.
 pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
     let item = item(line);
+    if example(item).is_some() {
+        return [[""; EXAMPLE].map(Cow::from).as_slice(), &[item.into()]].concat();
+    }
     let Some((rest, addresses)) = address::split(item) else { return parts(item) };
     if !has_hangul(&rest) {
         return vec![item.into()];
@@ -108,6 +115,17 @@ fn is_pos(label: &str) -> bool {
 /// A line without its number, bullet and quotes.
 pub(crate) fn item(line: &str) -> &str {
     without_quotes(without_marker(line.trim()))
+}
+
+/// What stands behind `예문:`, `예)`, `ex)` and the like. `예: yes` and `예: 네` are words.
+pub(crate) fn example(item: &str) -> Option<&str> {
+    let plain = ["예문", "예시", "용례", "보기", "ex", "Ex", "EX", "e.g"];
+    let abbreviated = item.strip_prefix("e.g.").map(|rest| ("e.g", rest));
+    let (mark, rest) = abbreviated.or_else(|| item.split_once([':', '：', ')', '.']))?;
+    let (mark, rest) = (mark.trim_end(), rest.trim_start_matches([':', ')']).trim());
+    let several = rest.contains(' ') || rest.ends_with(['.', '?', '!']);
+    let marked = plain.contains(&mark) || (mark == "예" && several);
+    (marked && has_hangul(rest)).then_some(rest)
 }
 
 /// Whether the line is the heading of a lesson: `[1과]`, `제2단원`, `3일차`.

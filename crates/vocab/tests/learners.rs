@@ -150,3 +150,18 @@ fn emoji_and_arrows_around_a_word_are_no_part_of_it() {
     assert_eq!(words(&reading), expected);
     assert_eq!(rejected(&reading), [(5, "no_hangul")]);
 }
+
+#[test]
+fn a_marked_example_in_a_list_belongs_to_the_word_before() {
+    let reading = read(
+        "예: 학교가 멀어요\n학교 - school\n예: 학교에 가요\n  ex) 학교는 커요.\n물\n예문: 물을 마셔요\n\
+         예: yes\n예: 네\n# 2\n예) 집에 가요\n",
+    );
+    let expected = [("학교", 2, "school"), ("물", 5, ""), ("예", 7, "yes"), ("예", 8, "네")];
+    assert_eq!(words(&reading), expected);
+    assert_eq!(reading["entries"][0]["example"], "학교에 가요\n학교는 커요.");
+    assert_eq!(reading["entries"][1]["example"], "물을 마셔요");
+    let sentence = "looks_like_sentence";
+    assert_eq!(rejected(&reading), [(1, sentence), (9, "comment"), (10, sentence)]);
+    assert_eq!(reading["rejected"][0]["raw"], "예: 학교가 멀어요");
+}
