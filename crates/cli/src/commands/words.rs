@@ -27,6 +27,7 @@ pub(super) fn run(command: &Words) -> Result<Exit, Problem> {
         let saved = import.save_rejected(out)?;
         tell(format!("Wrote {} to {}.", counted(saved.rows, "row", "rows"), out.display()));
     }
+    // a file without a word was read and shown, which is all that was asked
     Ok(if refused.len() == command.files.len() { Exit::Stuck } else { Exit::Done })
 }
 

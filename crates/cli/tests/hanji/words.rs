@@ -46,6 +46,20 @@ fn nothing_but_refused_files_is_a_failure() {
     assert_eq!(file["message"], "missing.csv does not exist.");
 }
 
+#[test]
+fn a_file_that_was_read_and_holds_no_word_is_shown_and_is_no_failure() {
+    let desk = Desk::new();
+    desk.write("english.txt", "hello\nworld\n");
+    let output = desk.run("words english.txt --json");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let file = &stdout_json(&output)["files"][0];
+    assert_eq!(
+        (&file["file_error"], file["rejected"].as_array().unwrap().len()),
+        (&serde_json::Value::Null, 2)
+    );
+    assert_eq!(file["message"], "No Korean words were found in this file.");
+}
+
 const FORMS: &str = "단어,뜻\n갔다,went\n갑니다,goes\n학교,school\n학교,school\nhello,hi\n";
 
 fn shown(output: &std::process::Output) -> String {
