@@ -41,7 +41,7 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   {
-    files: ['ui/scripts/**', 'ui/build/**', 'ui/tests/**', '*.js'],
+    files: ['ui/scripts/**', 'ui/build/**', 'ui/tests/**', 'tests/**', '*.js'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },

@@ -5,11 +5,11 @@
 run_tests() {
   local parts=("$@") part broken=''
   if [[ $# -eq 0 ]]; then
-    parts=(ui rust anki)
+    parts=(ui rust sdk anki)
     if has_doc_tests; then parts+=(docs); fi
   fi
   for part in "${parts[@]}"; do
-    [[ $part =~ ^(ui|rust|anki|docs)$ ]] || fail "There is no part '$part': ui, rust, anki or docs."
+    [[ $part =~ ^(ui|rust|sdk|anki|docs)$ ]] || fail "There is no part '$part': ui, rust, sdk, anki or docs."
   done
   set_up_tests
   logs=$CARGO_TARGET_DIR/test-logs passed=0 failed=0
@@ -51,6 +51,12 @@ choose_runner() {
 has_doc_tests() { grep -rqE '^ *//[/!] ```(rust|no_run|should_panic)?$' crates/*/src src-tauri/src; }
 
 test_docs() { cargo test -q --doc --workspace "${embedded[@]}"; }
+
+# The fake OpenRouter's answers and Hanji's requests, read by the official SDK's schemas.
+test_sdk() {
+  cargo build -q --workspace "${embedded[@]}" --bin fake-openrouter --bin hanji &&
+    NO_COLOR=1 npm run -s test:sdk
+}
 
 test_anki() {
   cargo build -q --workspace "${embedded[@]}" --example sample_deck &&
