@@ -1,6 +1,8 @@
 //! Bytes to text, in the encodings Korean word lists are written in: UTF-8, UTF-16 and CP949.
 //! It refuses to know what the text says; a file whose text cannot be told is refused.
 
+mod foreign;
+
 use encoding_rs::EUC_KR;
 use korean::text::is_syllable;
 
@@ -54,6 +56,9 @@ fn unmarked(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
     if std::str::from_utf8(bytes).is_ok() || is_mostly_whole(&lossy) {
         return Ok((lossy.into_owned(), "utf-8"));
     }
+    if foreign::is_foreign(bytes) && !is_binary(&lossy) {
+        return Err(Refusal::new("txt", FileError::CorruptFile, FOREIGN));
+    }
     if let Some(content) = EUC_KR.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok((content.into_owned(), korean_code_page(bytes)));
     }
@@ -63,6 +68,9 @@ fn unmarked(bytes: &[u8]) -> Result<(String, &'static str), Refusal> {
     }
     Err(undecodable(&lossy))
 }
+
+const FOREIGN: &str = "The text looks like Japanese or Chinese in an encoding without Korean; \
+    it is neither UTF-8 nor Korean. Save the file again as UTF-8.";
 
 fn undecodable(lossy: &str) -> Refusal {
     if lossy.contains('\0') || is_binary(lossy) {
@@ -116,18 +124,7 @@ fn is_mostly_korean(lossy: &str) -> bool {
 
 /// CP949 is EUC-KR and 8,822 syllables more. Windows writes CP949, whatever is in the file.
 fn korean_code_page(bytes: &[u8]) -> &'static str {
-    if bytes.contains(&b'\r') || has_extension_pair(bytes) { "cp949" } else { "euc-kr" }
-}
-
-/// Whether a two-byte letter lies outside KS X 1001, where both bytes are at least 0xA1.
-fn has_extension_pair(bytes: &[u8]) -> bool {
-    let mut rest = bytes.iter();
-    while let Some(lead) = rest.next() {
-        if !lead.is_ascii() && (*lead < 0xA1 || rest.next().is_some_and(|trail| *trail < 0xA1)) {
-            return true;
-        }
-    }
-    false
+    if bytes.contains(&b'\r') || foreign::extension_pairs(bytes) > 0 { "cp949" } else { "euc-kr" }
 }
 
 /// Text has almost no control characters; programs, pictures and archives have many.
@@ -156,6 +153,8 @@ fn with_plain_line_ends(content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{GBK, SHIFT_JIS};
+
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (String, &'static str) {
@@ -210,6 +209,18 @@ mod tests {
         let text = decode(&[&korean, &b"\xFF\n"[..]].concat()).unwrap();
         assert_eq!((text.encoding, text.broken), ("cp949", true));
         assert!(text.content.ends_with("있다\n\u{FFFD}\n"), "{}", text.content);
+    }
+
+    #[test]
+    fn japanese_and_chinese_are_not_read_as_korean() {
+        for (encoding, text) in [
+            (SHIFT_JIS, "食べる,to eat\nありがとう,thanks\nいぬ,dog\n"),
+            (GBK, "老师,teacher\n朋友,friend\n时间,time\n医院,hospital\n"),
+        ] {
+            let refusal = decode(&encoding.encode(text).0).unwrap_err();
+            assert_eq!(refusal.error, FileError::CorruptFile);
+            assert!(refusal.message.contains("Japanese or Chinese"), "{}", refusal.message);
+        }
     }
 
     #[test]
