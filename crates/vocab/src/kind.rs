@@ -55,7 +55,7 @@ pub(crate) fn of(term: &str) -> Option<EntryKind> {
     if is_affix(term) {
         return Some(EntryKind::Affix);
     }
-    is_phrase(term).then_some(EntryKind::Phrase)
+    (alternatives(term).is_empty() && is_phrase(term)).then_some(EntryKind::Phrase)
 }
 
 fn is_grammar(term: &str) -> bool {
@@ -141,7 +141,7 @@ fn is_phrase(term: &str) -> bool {
 
 /// The words that a term lists as alternatives, each whole: 학교/먹다. The term itself is kept.
 pub(crate) fn alternatives(term: &str) -> Vec<String> {
-    let parts: Vec<&str> = term.split(['/', '\\', ',', '·']).map(str::trim).collect();
+    let parts: Vec<&str> = term.split(['/', '\\', ',', '·', ';']).map(str::trim).collect();
     let whole = |part: &&str| !part.is_empty() && part.chars().all(is_syllable);
     if parts.len() < 2 || !parts.iter().all(whole) {
         return Vec::new();
@@ -217,6 +217,7 @@ mod tests {
     fn alternatives_are_whole_words() {
         assert_eq!(alternatives("가다/오다"), ["가다", "오다"]);
         assert_eq!(alternatives("크다, 작다"), ["크다", "작다"]);
+        assert_eq!(alternatives("배; 감"), ["배", "감"]);
         for term in ["학교", "한-미 관계", "PC/방", "학교/", "밥을 먹다/마시다"] {
             assert!(alternatives(term).is_empty(), "{term}");
         }
@@ -230,6 +231,7 @@ mod tests {
             "한국 사람",
             "학교/먹다",
             "가다/오다",
+            "가다, 오다",
             "PC방",
             "A형 간염",
             "V라인",

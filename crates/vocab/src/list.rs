@@ -107,6 +107,17 @@ fn parts(item: &str) -> Vec<Cow<'_, str>> {
     }
 }
 
+/// The words of a line that has several: `사과; 배; 감`. None where it has one, or anything else.
+pub(crate) fn several(line: &str) -> Vec<&str> {
+    let is_words = |part: &str| part.chars().all(|letter| is_syllable(letter) || letter == ' ');
+    if !line.contains(';') {
+        return Vec::new();
+    }
+    let parts = item(line).split(';').map(str::trim);
+    let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words.iter().all(|word| is_words(word)) { words } else { Vec::new() }
+}
+
 /// The name of a part of speech in full.
 fn is_pos(label: &str) -> bool {
     label.chars().count() > 1 && PartOfSpeech::from_label(label).is_some()

@@ -18,11 +18,14 @@ pub(crate) struct Records<'a> {
     /// None: a list, whose lines are split as people write them.
     delimiter: Option<u8>,
     habits: list::Habits,
+    /// The other words of a line that has several.
+    pending: std::vec::IntoIter<Row<'a>>,
 }
 
 impl<'a> Records<'a> {
     pub(crate) fn new(text: &'a str, delimiter: Option<u8>) -> Self {
-        Self { rest: text, row: 1, delimiter, habits: list::Habits::default() }
+        let (habits, pending) = (list::Habits::default(), Vec::new().into_iter());
+        Self { rest: text, row: 1, delimiter, habits, pending }
     }
 
     /// The lines of a list.
@@ -35,10 +38,23 @@ impl<'a> Records<'a> {
         Self { row: self.row.saturating_add(lines), ..self }
     }
 
+    /// The rows of the words behind the first, where a line of a list has several.
+    fn others(&self, row: &Row<'a>) -> Vec<Row<'a>> {
+        if self.delimiter.is_some() {
+            return Vec::new();
+        }
+        let words = list::several(self.habits.strip(row.line)).into_iter().skip(1);
+        words.map(|word| Row { cells: vec![word.into()], ..row.clone() }).collect()
+    }
+
     fn cells(&self) -> (Option<Vec<Cow<'a, str>>>, usize) {
         let line_end = self.rest.find('\n').unwrap_or(self.rest.len());
         match self.delimiter {
-            None => (Some(list::cells(self.habits.strip(&self.rest[..line_end]))), line_end),
+            None => {
+                let line = self.habits.strip(&self.rest[..line_end]);
+                let first = list::several(line).first().map(|word| vec![Cow::from(*word)]);
+                (Some(first.unwrap_or_else(|| list::cells(line))), line_end)
+            }
             Some(delimiter) => match delimited(self.rest, delimiter) {
                 Some((cells, end)) => (Some(cells), end),
                 None => (None, line_end),
@@ -57,6 +73,9 @@ impl<'a> Iterator for Records<'a> {
     type Item = Row<'a>;
 
     fn next(&mut self) -> Option<Row<'a>> {
+        if let Some(row) = self.pending.next() {
+            return Some(row);
+        }
         if self.rest.is_empty() {
             return None;
         }
@@ -72,6 +91,7 @@ impl<'a> Iterator for Records<'a> {
         let lines = line.bytes().filter(|byte| *byte == b'\n').count() + 1;
         self.row = self.row.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         self.rest = after.strip_prefix('\n').unwrap_or(after);
+        self.pending = self.others(&row).into_iter();
         Some(row)
     }
 }

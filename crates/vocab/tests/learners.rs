@@ -165,3 +165,11 @@ fn a_marked_example_in_a_list_belongs_to_the_word_before() {
     assert_eq!(rejected(&reading), [(1, sentence), (9, "comment"), (10, sentence)]);
     assert_eq!(reading["rejected"][0]["raw"], "예: 학교가 멀어요");
 }
+
+#[test]
+fn words_between_semicolons_on_a_line_of_a_list_are_words_each() {
+    let reading = read("1. 사과; 배; 감;\n2. 학교 - school; academy\n3. 물\n4. 불\n5. 집\n");
+    let fruit = [("사과", 1, ""), ("배", 1, ""), ("감", 1, "")];
+    assert_eq!(words(&reading)[..3], fruit);
+    assert_eq!(words(&reading)[3..5], [("학교", 2, "school; academy"), ("물", 3, "")]);
+}
