@@ -34,10 +34,16 @@ pub(crate) fn read(text: &str) -> Result<Tables, Refusal> {
         return Err(Refusal::new("html", FileError::UnsupportedFormat, message));
     }
     let letters: HashMap<_, _> = LETTERS.into_iter().collect();
-    lines.iter_mut().for_each(|(_, line)| decode(line, &letters));
+    for (_, line) in &mut lines {
+        decode(line, &letters);
+    }
     let korean = |table: &Table| table.rows.iter().any(|row| row.cells.iter().any(is_korean));
     let (mut with, without): (Vec<Table>, Vec<Table>) = tables.into_iter().partition(korean);
-    with.iter_mut().for_each(|table| decode_cells(table, &letters));
+    for cell in with.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
+        if let Cell::Text(text) = cell {
+            decode(text, &letters);
+        }
+    }
     let (mut listed, mut others) = lists(&lines);
     if with.is_empty() && listed.is_empty() {
         (listed, others) = words(&lines);
@@ -207,14 +213,6 @@ const LETTERS: [(&str, &str); 34] = [
     ("szlig", "ß"),
     ("sim", "~"),
 ];
-
-fn decode_cells(table: &mut Table, letters: &HashMap<&str, &str>) {
-    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if let Cell::Text(text) = cell {
-            decode(text, letters);
-        }
-    }
-}
 
 fn decode(text: &mut String, letters: &HashMap<&str, &str>) {
     if !text.contains('&') {
