@@ -5,7 +5,7 @@ use std::{collections::HashSet, error::Error, fmt};
 
 use korean::{PartOfSpeech, dictionary_form};
 use unicode_normalization::is_nfc;
-use vocab::{Entry, FileReading, Layout, Rejected};
+use vocab::{Entry, FileReading, Layout, Rejected, Role};
 
 use crate::files::File;
 
@@ -108,7 +108,8 @@ fn of_rejected(row: &Rejected) -> Result<(), Broken> {
 
 /// Rows are counted from 1, come in order, and each is decided about once. Order is not asked where
 /// rows are counted anew: in sheets (two may have the same name), in the lists of JSON and in the
-/// tables of a page. Once is not asked of lists, which may have several words a line.
+/// tables of a page. Once is not asked of lists, which may have several words a line, and of lists
+/// side by side.
 fn of_rows(reading: &FileReading) -> Result<(), Broken> {
     let accepted: Vec<u32> = reading.entries.iter().map(|entry| entry.row).collect();
     let rejected: Vec<u32> = reading.rejected.iter().map(|row| row.row).collect();
@@ -120,7 +121,9 @@ fn of_rows(reading: &FileReading) -> Result<(), Broken> {
     }
     must(accepted.is_sorted(), "words come in the order of the file", &accepted)?;
     must(rejected.is_sorted(), "rejected rows come in the order of the file", &rejected)?;
-    if reading.format == "txt" {
+    let side_by_side =
+        reading.columns.iter().filter(|column| column.role == Role::Term).count() > 1;
+    if reading.format == "txt" || side_by_side {
         return Ok(());
     }
     let mut seen = HashSet::new();

@@ -1,6 +1,8 @@
 //! Which column holds what: by the header's names, else by what stands in the cells.
 //! It looks at a sample of cleaned rows and refuses to know the rest of the file.
 
+pub(crate) mod beside;
+
 use korean::{PartOfSpeech, text};
 
 use crate::header::Role;
@@ -12,6 +14,9 @@ pub(crate) type Columns = Vec<(usize, Role)>;
 /// the words where no name says which column has them.
 pub(crate) fn by_name(names: &[Option<Role>], sample: &[Vec<String>]) -> Columns {
     let profiles = profiles(sample);
+    if let Some(columns) = beside::by_name(names, &profiles, sample) {
+        return columns;
+    }
     let mut roles = names.to_vec();
     if !roles.contains(&Some(Role::Meaning)) {
         replace_first(&mut roles, Role::Translation, Role::Meaning);
@@ -90,6 +95,9 @@ const LOOKS: [(Role, Look); 5] = [
 /// example, each in the first column that looks like it.
 pub(crate) fn by_content(sample: &[Vec<String>]) -> Columns {
     let profiles = profiles(sample);
+    if let Some(columns) = beside::by_content(&profiles, sample) {
+        return columns;
+    }
     let term = term_by_content(&profiles);
     let mut columns = vec![(term, Role::Term)];
     for (role, looks_like) in LOOKS {

@@ -29,11 +29,34 @@ const SHOWN_BYTES: usize = 120;
 pub(crate) struct Shape {
     /// The row that names the columns; what stands above it is a title.
     pub(crate) header: Option<u32>,
-    /// The columns that are used, in the order of the file.
-    columns: Columns,
-    turned: Option<Turned>,
+    /// The lists that stand side by side; mostly one.
+    lists: Vec<List>,
     /// All columns, for people; none for a list.
     pub(crate) listed: Vec<Column>,
+}
+
+/// The columns of a word and what belongs to it.
+#[derive(Debug)]
+struct List {
+    /// In the order of the file.
+    columns: Columns,
+    turned: Option<Turned>,
+}
+
+impl List {
+    fn of(columns: Columns, sample: &[Vec<String>]) -> Self {
+        Self { turned: Turned::of(&columns, sample), columns }
+    }
+
+    fn columns_of(&self, row: &Row<'_>) -> &Columns {
+        let turned = self.turned.as_ref().filter(|turned| turned.is(row));
+        turned.map_or(&self.columns, |turned| &turned.columns)
+    }
+
+    fn is_blank_in(&self, row: &Row<'_>) -> bool {
+        let blank = |at: usize| row.cell(at).trim().is_empty() && row.value_at(at).is_none();
+        self.columns.iter().all(|(at, _)| blank(*at))
+    }
 }
 
 impl Shape {
@@ -54,14 +77,21 @@ impl Shape {
         let mut columns = guess(names, &told.left_open(&below));
         told.correct(&mut columns, &below);
         let listed = listed(names, &columns, &below);
-        let turned = Turned::of(&columns, &below);
-        Self { header: row, columns, turned, listed }
+        let lists = columns::beside::lists(&columns).into_iter();
+        let lists = lists.map(|columns| List::of(columns, &below)).collect();
+        Self { header: row, lists, listed }
     }
 
-    /// What the columns hold in a row.
-    pub(crate) fn columns_of(&self, row: &Row<'_>) -> &Columns {
-        let turned = self.turned.as_ref().filter(|turned| turned.is(row));
-        turned.map_or(&self.columns, |turned| &turned.columns)
+    /// What the columns hold in a row, for each of the lists that has anything there; for the first
+    /// when none has, and when the row is refused as a whole.
+    pub(crate) fn columns_of(&self, row: &Row<'_>) -> Vec<&Columns> {
+        let filled = |list: &&List| row.refused.is_none() && !list.is_blank_in(row);
+        let columns: Vec<_> =
+            self.lists.iter().filter(filled).map(|list| list.columns_of(row)).collect();
+        if columns.is_empty() {
+            return self.lists.iter().take(1).map(|list| &list.columns).collect();
+        }
+        columns
     }
 
     /// The same for the rows of one part of a file, after which its columns are called.
@@ -80,8 +110,10 @@ impl Shape {
         let header = told.header.unwrap_or_else(guessed);
         Self {
             header: numbers.first().copied().filter(|_| header),
-            columns: list::COLUMNS.into_iter().enumerate().collect(),
-            turned: None,
+            lists: vec![List {
+                columns: list::COLUMNS.into_iter().enumerate().collect(),
+                turned: None,
+            }],
             listed: Vec::new(),
         }
     }

@@ -117,11 +117,12 @@ fn judge_all<'a, 's>(
 ) {
     for row in rows.filter(|row| !row.is_blank()) {
         let shape = shape_of(&row);
-        let candidate = Candidate { row: &row, columns: shape.columns_of(&row), sheet };
+        let lists = shape.columns_of(&row);
+        let candidates = lists.iter().map(|columns| Candidate { row: &row, columns, sheet });
         if row.is_comment() {
-            judge.reject(&candidate, Reason::Comment);
+            candidates.take(1).for_each(|candidate| judge.reject(&candidate, Reason::Comment));
         } else if shape.header.is_none_or(|header| row.number > header) {
-            judge.consider(&candidate);
+            candidates.for_each(|candidate| judge.consider(&candidate));
         }
     }
 }
