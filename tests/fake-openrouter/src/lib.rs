@@ -1,7 +1,7 @@
 //! A server faithful to OpenRouter's documented API, for tests, benchmarks and trying the app by
 //! hand: plausible Korean answers for any word, faults on demand, and a ledger of what the real
 //! service would have billed. It knows the wire format and nothing of the client that calls it.
-//! It speaks no TLS: an `https` address of it is the way to see a handshake fail.
+//! It speaks plain HTTP, or TLS with a certificate to be refused.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
@@ -32,6 +32,7 @@ mod server;
 mod sign_in;
 mod spoil;
 mod state;
+mod tls;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -45,23 +46,28 @@ pub use ledger::{Answer, Ledger, Refused, Stage};
 pub use options::Options;
 pub use outcome::{Faults, Outcome, UnknownFault, WordScript};
 
+pub use tls::{Tls, UnknownTls};
+
 use state::State;
 
 /// A running server. It stops, and drops its connections, when this is dropped.
 #[derive(Debug)]
 pub struct Fake {
     addr: SocketAddr,
+    scheme: &'static str,
     state: Arc<State>,
     accepting: JoinHandle<Infallible>,
 }
 
 /// Starts a server on `options.listen` (port 0 takes a free one); it accepts connections at once.
 pub async fn start(options: Options) -> std::io::Result<Fake> {
+    let tls = options.tls.map(Tls::acceptor).transpose()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
     let listener = TcpListener::bind(options.listen).await?;
     let addr = listener.local_addr()?;
     let state = Arc::new(State::new(options));
-    let accepting = tokio::spawn(server::accept(listener, Arc::clone(&state)));
-    Ok(Fake { addr, state, accepting })
+    let accepting = tokio::spawn(server::accept(listener, tls, Arc::clone(&state)));
+    Ok(Fake { addr, scheme, state, accepting })
 }
 
 impl Fake {
@@ -71,10 +77,16 @@ impl Fake {
         self.addr
     }
 
+    /// Its root, above all base paths: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.addr)
+    }
+
     /// What a client takes for `https://openrouter.ai/api/v1`.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}/api/v1", self.addr)
+        format!("{}/api/v1", self.origin())
     }
 
     /// What was asked and billed so far.
@@ -95,8 +107,8 @@ impl Fake {
         (*self.state.options()).clone()
     }
 
-    /// Changes faults, latency and limits for the requests that come from now on; `listen` is
-    /// ignored. A script starts again from its first outcome.
+    /// Changes faults, latency and limits for the requests that come from now on; `listen` and
+    /// `tls` are ignored. A script starts again from its first outcome.
     pub fn set_options(&self, options: Options) {
         self.state.set_options(options);
     }

@@ -18,7 +18,7 @@ struct Cli {
 async fn main() -> std::io::Result<()> {
     let fake = fake_openrouter::start(Cli::parse().options).await?;
     let mut out = std::io::stdout();
-    writeln!(out, "listening on http://{}", fake.addr())?;
+    writeln!(out, "listening on {}", fake.origin())?;
     out.flush()?;
     tokio::signal::ctrl_c().await
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::dice::Dice;
 use crate::outcome::{Faults, Outcome, WordScript};
+use crate::tls::Tls;
 
 /// No answer takes more than so many times the tail's median.
 const LONGEST_TAIL: f64 = 100.0;
@@ -15,6 +16,9 @@ pub struct Options {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8801")]
     pub listen: SocketAddr,
+    /// Speak TLS, with a certificate that is `untrusted`
+    #[arg(long, value_name = "KIND")]
+    pub tls: Option<Tls>,
     /// Milliseconds before each chat answer
     #[arg(long, default_value_t = 0)]
     pub latency_ms: u64,
@@ -74,6 +78,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            tls: None,
             latency_ms: 0,
             jitter_ms: 0,
             tail_ms: 0,

@@ -12,9 +12,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
+use tokio_rustls::TlsAcceptor;
 
 use crate::account;
 use crate::body::{Dropped, Pieces, Reply};
@@ -28,12 +30,16 @@ use crate::state::State;
 const LARGEST_BODY: usize = 16 << 20;
 
 /// Serves connections until it is aborted, and they with it.
-pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) -> Infallible {
+pub(crate) async fn accept(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    state: Arc<State>,
+) -> Infallible {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => { connections.spawn(serve(stream, Arc::clone(&state))); }
+                Ok((stream, _)) => { connections.spawn(serve(stream, tls.clone(), Arc::clone(&state))); }
                 // out of file descriptors: some connection has to end first
                 Err(_) => sleep(Duration::from_millis(10)).await,
             },
@@ -42,14 +48,29 @@ pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) -> Infallib
     }
 }
 
-async fn serve(stream: TcpStream, state: Arc<State>) {
+async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, state: Arc<State>) {
     if stream.set_nodelay(true).is_err() {
         return;
     }
+    match tls {
+        None => talk(stream, |stream| stream, state).await,
+        Some(tls) => {
+            // a client that refuses the certificate has nothing more to say
+            if let Ok(stream) = tls.accept(stream).await {
+                talk(stream, |stream| stream.get_ref().0, state).await;
+            }
+        }
+    }
+}
+
+async fn talk<S>(stream: S, tcp: impl Fn(&S) -> &TcpStream, state: Arc<State>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| route(Arc::clone(&state), request));
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     if Pin::new(&mut connection).await.is_err() {
-        reset(&connection.into_parts().io.into_inner());
+        reset(tcp(&connection.into_parts().io.into_inner()));
     }
 }
 

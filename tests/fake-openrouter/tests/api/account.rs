@@ -1,6 +1,7 @@
 //! Models, keys, sign-in, past requests, and the life of the server.
 
-use fake_openrouter::Options;
+use fake_openrouter::{Options, Tls};
+use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::support::{about, client, completion, get, post, start};
@@ -120,7 +121,19 @@ async fn it_stops_when_dropped() {
 }
 
 #[tokio::test]
-async fn it_speaks_no_tls_so_that_https_is_a_failed_handshake() {
+async fn it_can_show_a_certificate_that_nobody_trusts() {
+    let fake = start(Options { tls: Some(Tls::Untrusted), ..Options::default() }).await;
+    assert!(fake.base_url().starts_with("https://"));
+    let refused = post(&fake, &about("학교")).await.unwrap_err();
+    assert!(refused.is_connect(), "{refused:?}");
+    assert_eq!(fake.ledger().requests, 0);
+    let careless = Client::builder().no_proxy().tls_danger_accept_invalid_certs(true);
+    let models = careless.build().unwrap().get(format!("{}/models", fake.base_url()));
+    assert_eq!(models.send().await.unwrap().status(), 200, "the certificate alone was wrong");
+}
+
+#[tokio::test]
+async fn it_speaks_no_tls_unasked_so_that_https_is_a_failed_handshake() {
     let fake = start(Options::default()).await;
     let url = format!("https://{}/models", fake.addr());
     assert!(client().get(url).send().await.unwrap_err().is_connect());
