@@ -79,7 +79,7 @@ fn read_table(xml: &mut Xml<'_>, sheets: &mut Sheets, repeats: &mut u32) -> Resu
                 "table-row-group" | "table-header-rows" | "table-rows" => groups += 1,
                 "table-row" => {
                     let times = repeated(&tag, "number-rows-repeated");
-                    let cells = read_row(xml)?;
+                    let cells = read_row(xml, row, sheets)?;
                     if !cells.is_empty() {
                         let again = times.saturating_sub(1).min(*repeats);
                         *repeats -= again;
@@ -112,8 +112,9 @@ fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
     attribute(tag, name).and_then(|times| times.parse().ok()).unwrap_or(1)
 }
 
-/// The cells of the row just entered that hold anything, each with its column.
-fn read_row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Cell)>, Fault> {
+/// The cells of the row just entered that hold anything, each with its column. Those that span rows
+/// are merged with what comes below.
+fn read_row(xml: &mut Xml<'_>, row: u32, sheets: &mut Sheets) -> Result<Vec<(u32, Cell)>, Fault> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
     loop {
@@ -121,6 +122,8 @@ fn read_row(xml: &mut Xml<'_>) -> Result<Vec<(u32, Cell)>, Fault> {
             Event::Start(tag) if tag.local_name().as_ref() == "table-cell" => {
                 let times = repeated(&tag, "number-columns-repeated");
                 let end = column.saturating_add(times);
+                let down = repeated(&tag, "number-rows-spanned").saturating_sub(1);
+                sheets.merge(row, row.saturating_add(down), column);
                 if let Some(cell) = read_cell(xml, &tag)? {
                     // One column too many is kept, so that leaving it out is remarked on.
                     let last = end.min(MAX_COLUMNS + 1).max(column.saturating_add(1));

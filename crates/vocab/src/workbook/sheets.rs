@@ -17,6 +17,9 @@ const MAX_TEXT: usize = 32_767;
 const MAX_CELLS: usize = 4_000_000;
 /// The text of all cells together, in bytes; a text used twice counts twice.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Merged cells of a sheet, and the rows under all those of a workbook, that are looked at.
+const MAX_MERGED: usize = 100_000;
+const MAX_ROWS_MERGED: usize = 2_000_000;
 
 /// The cells gathered so far.
 #[derive(Default)]
@@ -27,12 +30,21 @@ pub(super) struct Sheets {
     /// The row being filled, kept out of the map for speed.
     row: u32,
     cells: Vec<Cell>,
+    merged: Vec<Merged>,
+    rows_merged: usize,
     used_cells: usize,
     used_bytes: usize,
     hidden: Vec<String>,
     too_wide: bool,
     too_long: bool,
     full: Option<(String, u32)>,
+}
+
+/// A cell that reaches down over several rows.
+struct Merged {
+    first: u32,
+    last: u32,
+    column: usize,
 }
 
 impl Sheets {
@@ -78,6 +90,14 @@ impl Sheets {
         }
     }
 
+    /// A cell of this sheet is merged with those below it, down to the last row. What reaches across
+    /// stays in its first column.
+    pub(super) fn merge(&mut self, first: u32, last: u32, column: u32) {
+        if first < last && column < MAX_COLUMNS && self.merged.len() < MAX_MERGED {
+            self.merged.push(Merged { first, last, column: column as usize });
+        }
+    }
+
     fn go_to(&mut self, row: u32) {
         if row != self.row {
             let likely = self.cells.len();
@@ -97,14 +117,37 @@ impl Sheets {
     fn finish_sheet(&mut self) {
         self.keep_row();
         self.row = 0;
-        let filled = |(row, cells): (u32, Vec<Cell>)| {
-            let blank =
-                cells.iter().all(|cell| matches!(cell, Cell::Text(text) if text.trim().is_empty()));
-            (!blank).then_some(GridRow { row: row + 1, cells, refused: None })
-        };
-        let rows: Vec<GridRow> = mem::take(&mut self.rows).into_iter().filter_map(filled).collect();
+        self.rows.retain(|_, cells| !cells.iter().all(is_blank));
+        for merged in mem::take(&mut self.merged) {
+            self.fill_down(&merged);
+        }
+        let row = |(row, cells)| GridRow { row: row + 1, cells, refused: None };
+        let rows: Vec<GridRow> = mem::take(&mut self.rows).into_iter().map(row).collect();
         if !rows.is_empty() {
             self.grids.push(Grid { sheet: Some(mem::take(&mut self.name)), names: None, rows });
+        }
+    }
+
+    /// Repeats a merged cell in the rows it covers, where those hold anything of their own.
+    fn fill_down(&mut self, &Merged { first, last, column }: &Merged) {
+        let from = self.rows.get(&first).and_then(|cells| cells.get(column));
+        let Some(from) = from.filter(|cell| !is_blank(cell)).cloned() else { return };
+        for cells in self.rows.range_mut(first + 1..=last).map(|(_, cells)| cells) {
+            self.rows_merged += 1;
+            self.used_cells += (column + 1).saturating_sub(cells.len());
+            self.used_bytes += text(&from).len();
+            if self.rows_merged > MAX_ROWS_MERGED
+                || self.used_cells > MAX_CELLS
+                || self.used_bytes > MAX_BYTES
+            {
+                return;
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, Cell::Text(String::new()));
+            }
+            if let Some(cell) = cells.get_mut(column).filter(|cell| is_blank(cell)) {
+                cell.clone_from(&from);
+            }
         }
     }
 
@@ -130,6 +173,10 @@ impl Sheets {
         let remarks: Vec<String> = [hidden, full, wide, long].into_iter().flatten().collect();
         (!remarks.is_empty()).then(|| remarks.join(" "))
     }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if text.trim().is_empty())
 }
 
 fn text(cell: &Cell) -> &str {
@@ -171,6 +218,44 @@ mod tests {
         let expected =
             vec![(5, vec![word(""), word("b5")]), (7, vec![word("a7"), word(""), word("c7")])];
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_merged_cell_fills_the_rows_it_covers_that_hold_anything() {
+        let mut sheets = Sheets::default();
+        sheets.start("s");
+        for (row, text) in [(0, "school"), (1, "academy"), (3, "class"), (4, "water")] {
+            sheets.put(row, 1, word(text));
+        }
+        sheets.put(0, 0, word("학교"));
+        sheets.put(2, 0, word(" "));
+        sheets.merge(0, 3, 0);
+        sheets.merge(3, 9, 1);
+        sheets.merge(9, 0, 1);
+        let grids = sheets.finish().grids;
+        let rows = grids[0].rows.iter().map(|row| (row.row, row.cells.clone()));
+        let cells = |term, meaning| vec![word(term), word(meaning)];
+        let expected = [
+            (1, cells("학교", "school")),
+            (2, cells("학교", "academy")),
+            (4, cells("학교", "class")),
+            (5, cells("", "water")),
+        ];
+        assert_eq!(rows.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn very_many_merged_cells_take_bounded_time() {
+        let mut sheets = Sheets::default();
+        sheets.start("bomb");
+        (0..50_000).for_each(|row| sheets.put(row, 1, word("x")));
+        sheets.put(0, 0, word("학교"));
+        (0..1_000_000).for_each(|_| sheets.merge(0, u32::MAX, 0));
+        let start = std::time::Instant::now();
+        let sheets = sheets.finish();
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+        assert_eq!(sheets.grids[0].rows.len(), 50_000);
+        assert_eq!(sheets.grids[0].rows[49_999].cells, [word("학교"), word("x")]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod id {
     pub(super) const MUL_RK: u16 = 0x00BD;
     pub(super) const R_STRING: u16 = 0x00D6;
     pub(super) const XF: u16 = 0x00E0;
+    pub(super) const MERGED_CELLS: u16 = 0x00E5;
     pub(super) const SST: u16 = 0x00FC;
     pub(super) const LABEL_SST: u16 = 0x00FD;
     pub(super) const NUMBER: u16 = 0x0203;
@@ -200,6 +201,7 @@ fn read_sheet(stream: &[u8], book: &Book, sheets: &mut Sheets) -> Result<(), Fau
                     sheets.put(row, column, Cell::Text(text.ok_or(Fault::Damaged)?));
                 }
             }
+            id::MERGED_CELLS => merge(&record, sheets).unwrap_or_default(),
             id::MUL_RK => put_numbers(&record, book, sheets).ok_or(Fault::Damaged)?,
             id::FORMULA
             | id::R_STRING
@@ -269,6 +271,16 @@ fn put_numbers(record: &Record<'_>, book: &Book, sheets: &mut Sheets) -> Option<
         let format = book.formats.get(usize::from(bytes.u16()?)).copied().unwrap_or_default();
         let number = packed_number(bytes.u32()?);
         sheets.put(row, column, value::number(number, format, book.from_1904));
+    }
+    Some(())
+}
+
+/// Ranges of merged cells: 2.4.168. Without those that are cut off a sheet can still be read.
+fn merge(record: &Record<'_>, sheets: &mut Sheets) -> Option<()> {
+    let mut bytes = record.bytes();
+    for _ in 0..bytes.u16()? {
+        let [first, last, column, _] = [bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?];
+        sheets.merge(first.into(), last.into(), column.into());
     }
     Some(())
 }

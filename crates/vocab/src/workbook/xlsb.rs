@@ -33,6 +33,7 @@ mod id {
     pub(super) const RICH_TEXT: u32 = 62;
     pub(super) const WORKBOOK: u32 = 153;
     pub(super) const TAB: u32 = 156;
+    pub(super) const MERGED: u32 = 176;
     pub(super) const CELL_XFS: u32 = 617;
     pub(super) const CELL_XFS_END: u32 = 618;
 }
@@ -160,6 +161,11 @@ fn read_sheet(bytes: &[u8], book: &Book, sheets: &mut Sheets) -> Option<()> {
                 let (column, style) = (record.u32()?, record.u32()? & 0x00FF_FFFF);
                 let format = book.formats.get(style as usize).copied().unwrap_or_default();
                 sheets.put(row, column, read_value(id, &mut record, format, book)?);
+            }
+            id::MERGED => {
+                if let [Some(first), Some(last), Some(column)] = [(); 3].map(|()| record.u32()) {
+                    sheets.merge(first, last, column);
+                }
             }
             _ => {}
         }

@@ -276,6 +276,11 @@ fn read_sheet(bytes: &[u8], book: &Book, sheets: &mut Sheets) -> Result<(), Faul
                 }
                 column = column.saturating_add(1);
             }
+            "mergeCell" => {
+                if let Some((first, last)) = attribute(&tag, "ref").as_deref().and_then(range_of) {
+                    sheets.merge(first.0, last.0, first.1);
+                }
+            }
             _ => {}
         }
         if sheets.is_full() {
@@ -287,6 +292,12 @@ fn read_sheet(bytes: &[u8], book: &Book, sheets: &mut Sheets) -> Result<(), Faul
 
 fn before(number: u32) -> u32 {
     number.saturating_sub(1)
+}
+
+/// The first and last places of a range such as `A2:A4`.
+fn range_of(range: &str) -> Option<((u32, u32), (u32, u32))> {
+    let (first, last) = range.split_once(':')?;
+    place_of(first).zip(place_of(last))
 }
 
 /// Row and column, from 0, of a place such as `B3`.
