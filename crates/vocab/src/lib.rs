@@ -20,6 +20,7 @@ mod decode;
 mod decoration;
 mod delimiter;
 mod directives;
+mod documents;
 mod entry;
 mod file_error;
 mod grid;

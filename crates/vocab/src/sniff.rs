@@ -2,6 +2,7 @@
 //! not read are refused in plain words. It refuses to trust a file's name where the content speaks.
 
 use crate::{
+    documents::{self, Document},
     file_error::{FileError, Refusal},
     json, markdown,
 };
@@ -89,10 +90,10 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
         return Ok(if kindle { Kind::Kindle } else { Kind::AnkiCollection });
     }
     if bytes.starts_with(b"%PDF-") {
-        return unsupported("pdf", "PDF files are not read. Copy the words into a text file.");
+        return Err(documents::PDF.refusal());
     }
     if bytes.starts_with(b"{\\rtf") {
-        return unsupported("rtf", "Rich text is not read. Save it as plain text (UTF-8).");
+        return Err(documents::RTF.refusal());
     }
     if is_media(bytes) {
         Err(Refusal::plain("binary", FileError::BinaryFile))
@@ -130,14 +131,8 @@ fn zip(bytes: &[u8]) -> Result<Kind, Refusal> {
         let message = "The file is cut off. Download or save it again.";
         return Err(Refusal::new("zip", FileError::CorruptFile, message));
     }
-    if has(b"word/document") {
-        return unsupported(
-            "docx",
-            "Word documents are not read. Save the words as plain text (UTF-8).",
-        );
-    }
-    if has(b"application/hwp+zip") {
-        return unsupported("hwpx", HWP);
+    if let Some(document) = Document::of_zip(has) {
+        return Err(document.refusal());
     }
     if has(b"xl/") {
         return Ok(Kind::Xlsx);
@@ -151,8 +146,6 @@ fn zip(bytes: &[u8]) -> Result<Kind, Refusal> {
     unsupported("zip", "Archives are not read. Unpack the archive and open the word list inside.")
 }
 
-const HWP: &str = "Hangul (HWP) documents are not read. Copy the table into a spreadsheet, or save the words as plain text.";
-
 fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     let named = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -163,13 +156,10 @@ fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
         return Err(Refusal::new("xlsx", FileError::EncryptedOrUnsupported, message));
     }
     if named("HwpSummaryInformation") {
-        return unsupported("hwp", HWP);
+        return Err(documents::HWP.refusal());
     }
     if named("WordDocument") && !named("Workbook") && !named("Book") {
-        return unsupported(
-            "doc",
-            "Word documents are not read. Save the words as plain text (UTF-8).",
-        );
+        return Err(documents::DOC.refusal());
     }
     Ok(Kind::Xls)
 }
@@ -257,6 +247,10 @@ mod tests {
             (zip("a.txt"), "zip"),
             (zip("word/document.xml"), "docx"),
             (zip("mimetypeapplication/hwp+zip"), "hwpx"),
+            (zip("Index/Document.iwa"), "iwork"),
+            (zip("ppt/presentation.xml"), "pptx"),
+            (zip("mimetypeapplication/vnd.oasis.opendocument.text"), "odt"),
+            (zip("mimetypeapplication/epub+zip"), "epub"),
             (b"%PDF-1.7".to_vec(), "pdf"),
             (b"{\\rtf1".to_vec(), "rtf"),
         ] {
@@ -264,6 +258,20 @@ mod tests {
         }
         assert_eq!(refused(b"\x89PNG\r\n"), ("binary", FileError::BinaryFile));
         assert_eq!(refused(b"PK\x03\x04..xl/"), ("zip", FileError::CorruptFile));
+    }
+
+    #[test]
+    fn documents_are_refused_with_the_program_that_can_save_their_words() {
+        for (bytes, program) in [
+            (zip("word/document.xml"), "In Word"),
+            (zip("mimetypeapplication/hwp+zip"), "Hancom Office"),
+            (zip("Index/Document.iwa"), "Numbers"),
+            (zip("Index/Document.iwa"), "Pages"),
+            (b"%PDF-1.7".to_vec(), "a PDF reader"),
+        ] {
+            let message = kind(&bytes).unwrap_err().message;
+            assert!(message.contains(program), "{message}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn a_refused_file_has_a_code_and_a_sentence() {
     let expected = json!({
         "file": "words.csv", "format": "pdf", "encoding": "", "header": false,
         "entries": [], "rejected": [], "file_error": "unsupported_format",
-        "message": "PDF files are not read. Copy the words into a text file.",
+        "message": "PDF files are not read. In a PDF reader select and copy the words, then paste them here or into a text file.",
     });
     assert_eq!(serde_json::to_value(reading).unwrap(), expected);
     assert_eq!(read("")["file_error"], "empty_file");

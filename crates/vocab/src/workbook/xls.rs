@@ -11,7 +11,10 @@ use super::{
     sheets::{MAX_SHEETS, Sheets},
     value,
 };
-use crate::grid::{Cell, Tables};
+use crate::{
+    documents,
+    grid::{Cell, Tables},
+};
 
 mod records;
 mod text;
@@ -81,36 +84,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tables, Fault> {
 
 /// What else an old Office file is.
 fn other_program(file: &Compound<'_>) -> Fault {
-    for (stream, format, message) in [
-        ("EncryptedPackage", "xlsx", ""),
-        ("HwpSummaryInformation", "hwp", HWP),
-        ("\u{5}HwpSummaryInformation", "hwp", HWP),
-        (
-            "WordDocument",
-            "doc",
-            "Word documents are not read. Save the words as plain text (UTF-8).",
-        ),
-        (
-            "PowerPoint Document",
-            "ppt",
-            "Presentations are not read. Copy the words into a text file.",
-        ),
+    if file.has("EncryptedPackage") {
+        return Fault::protected("xlsx");
+    }
+    for (stream, document) in [
+        ("HwpSummaryInformation", documents::HWP),
+        ("\u{5}HwpSummaryInformation", documents::HWP),
+        ("WordDocument", documents::DOC),
+        ("PowerPoint Document", documents::PPT),
     ] {
         if file.has(stream) {
-            let protected = stream == "EncryptedPackage";
-            return if protected {
-                Fault::protected(format)
-            } else {
-                Fault::unsupported(format, message)
-            };
+            return document.refusal().into();
         }
     }
     let message =
         "The file is of an old Office kind but holds no workbook. Save the words as CSV (UTF-8).";
     Fault::unsupported("ole2", message)
 }
-
-const HWP: &str = "Hancom Hangul documents (HWP) are not read. In Hancom Office save the words as plain text (UTF-8), or copy the table into a spreadsheet.";
 
 fn read_book(stream: &[u8]) -> Result<Book, Fault> {
     let mut records = Records::new(stream);
