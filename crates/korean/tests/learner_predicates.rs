@@ -209,10 +209,11 @@ const LISTED: &str = "불러 감기 가게 가면 가요 간 갈 갈수록 감�
     판 팔 팔자 편 푼 풀 하지만 한 할 거니까 걸까요 겁니다 나는 난 내게 아네요 이었다 이었습니다 이었어요 \
     거세요 걸러 날러 드세요 드셨어요 들러 부셨어요 졸러";
 
-/// Forms of a listed stem and of one that is not: the headword must be among the suggestions.
+/// Forms of a listed stem and of one that is not, or of a noun (물을): the headword must be among the
+/// suggestions.
 const SHARED: &str = "나나요 나네요 나는데 나는지 나니까 나세요 나셨어요 난다 날거예요 날게 날게요 날까요 날래요 날수록 날지요 \
     납니다 놀래요 돌아서 밀어도 불어도 서두를 신나요 올라서 이어도 이어야 이어요 이었는데 이었던 이었어 \
-    이었지만";
+    이었지만 감은 감을 노래도 물은 물을 숨은 숨을 실을";
 
 #[test]
 fn the_forms_of_common_verbs_and_adjectives_lead_to_them() {

@@ -86,16 +86,23 @@ pub(super) struct Particle {
     pub(super) verbal: bool,
     /// It is 만.
     pub(super) only: bool,
+    /// Another particle is more likely.
+    pub(super) seldom: bool,
 }
 
 /// About how many nouns there are, so that the set grows once.
 const NOUNS: usize = 25_000;
+
+/// The heading of the nouns that yield.
+const YIELDING: &str = "a verb or adjective goes before";
 
 /// All that is known.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub(super) stems: Map<Stem>,
     pub(super) nouns: Set,
+    /// Those of the nouns that are met less than the verb or adjective of the same spelling.
+    pub(super) yielding: Set,
     pub(super) headwords: Set,
     pub(super) endings: Map<Vec<Ending>>,
     pub(super) particles: Map<Vec<Particle>>,
@@ -126,8 +133,12 @@ impl Lexicon {
             all.particles.entry(key).or_default().push(particle);
         }
         all.nouns.reserve(NOUNS);
-        all.nouns
-            .extend(words(include_str!("../../data/forms/nouns.txt")).map(|(_, word)| key(word)));
+        for (head, word) in words(include_str!("../../data/forms/nouns.txt")) {
+            all.nouns.insert(key(word));
+            if head == YIELDING {
+                all.yielding.insert(key(word));
+            }
+        }
         all.headwords = words(include_str!("../../data/forms/headwords.txt"))
             .map(|(_, word)| key(word))
             .collect();
@@ -210,7 +221,8 @@ fn particle(head: &str, word: &str) -> (Box<[char]>, Particle) {
         "toward" => After::VowelOrL,
         _ => After::Any,
     };
-    let marks: &str = &word[..word.find(|mark| !matches!(mark, '!' | '+')).unwrap_or_default()];
+    let marks: &str =
+        &word[..word.find(|mark| !matches!(mark, '!' | '+' | '-')).unwrap_or_default()];
     let letters = &word[marks.len()..];
     let particle = Particle {
         after,
@@ -218,6 +230,7 @@ fn particle(head: &str, word: &str) -> (Box<[char]>, Particle) {
         inner: marks.contains('+'),
         verbal: head.ends_with("verbal"),
         only: letters == "만",
+        seldom: marks.contains('-'),
     };
     (key(letters), particle)
 }

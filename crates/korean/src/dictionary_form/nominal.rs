@@ -14,7 +14,7 @@ pub(super) struct Particles<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) pos: Option<PartOfSpeech>,
     pub(super) found: &'a mut Found,
-    /// Something was taken off that is more likely of a verb.
+    /// Something was taken off that is more likely of a verb, or of another noun.
     pub(super) doubtful: bool,
 }
 
@@ -69,7 +69,7 @@ impl Particles<'_> {
         for particle in particles {
             if agrees(noun, particle.after) && (depth == 0 || particle.inner) {
                 let before = self.doubtful;
-                self.doubtful |= self.stem_wins(noun, *particle);
+                self.doubtful |= self.stem_wins(noun, *particle) || particle.seldom;
                 any |= self.noun(noun, clear || particle.clear, sure, depth);
                 self.doubtful = before;
             }
@@ -79,7 +79,7 @@ impl Particles<'_> {
 
     fn noun(&mut self, noun: &Letters, clear: bool, sure: bool, depth: u8) -> bool {
         if self.lexicon.nouns.contains(&noun[..]) {
-            self.add(noun, if noun.len() > 1 { 80 } else { 60 }, 95, clear);
+            self.add(noun, clear, depth);
             return true;
         }
         if self.strip(noun, clear, sure, depth + 1) {
@@ -116,9 +116,11 @@ impl Particles<'_> {
             || noun.len() > 2 && (2..noun.len()).any(|end| known(noun.get(..end)))
     }
 
-    fn add(&mut self, noun: &Letters, weight: u32, cap: u32, clear: bool) {
+    fn add(&mut self, noun: &Letters, clear: bool, depth: u8) {
+        let weight = if noun.len() > 1 { 80 } else { 60 };
         let weight = if self.doubtful { weight / 4 } else { weight };
-        self.found.add(*noun, self.kind(), weight, cap);
+        let first = depth == 0 && !self.doubtful && !self.lexicon.yielding.contains(&noun[..]);
+        self.found.add_noun(*noun, self.kind(), weight, first);
         self.doubt(clear);
     }
 

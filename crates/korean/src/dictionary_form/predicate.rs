@@ -210,7 +210,7 @@ impl Endings<'_> {
 
     fn add(&mut self, stem: &Letters, pos: PartOfSpeech, weight: u32, cap: u32, search: Search) {
         let Some(form) = stem.longer('다') else { return };
-        self.found.add(form, pos, weight, cap);
+        self.found.add(form, pos, [weight, cap], search.clear);
         self.doubt(stem, search);
     }
 
@@ -354,7 +354,7 @@ impl Endings<'_> {
             |(maker, kind, weights)| {
                 let before =
                     stem.len().checked_sub(maker.chars().count()).filter(|before| *before > 0)?;
-                let known = self.lexicon.nouns.contains(&stem[..before]);
+                let known = before > 1 && self.lexicon.nouns.contains(&stem[..before]);
                 let (weight, cap) = match before {
                     _ if known => (weights[0], MADE),
                     1 => (weights[2], 70),
