@@ -2,12 +2,22 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use time::{OffsetDateTime, Time};
+
 /// Seconds since 1970.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the clock that is passed in elsewhere")]
 pub fn system() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// When the day and the month of a moment began, in UTC, in seconds since 1970.
+pub(crate) fn day_and_month(moment: i64) -> (i64, i64) {
+    let then = OffsetDateTime::from_unix_timestamp(moment).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let day = then.replace_time(Time::MIDNIGHT);
+    let days_before = i64::from(day.day()) - 1;
+    (day.unix_timestamp(), (day - time::Duration::days(days_before)).unix_timestamp())
 }
 
 /// A number that differs between starts: the seed of identities and of back-off jitter.
@@ -24,4 +34,17 @@ pub fn seed() -> u64 {
 #[expect(clippy::disallowed_methods, reason = "this is the clock that is passed in elsewhere")]
 pub(crate) fn wall() -> llm::WallClock {
     std::sync::Arc::new(SystemTime::now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_months_begin_at_midnight_of_utc() {
+        // 2028-02-29T23:59:59Z
+        assert_eq!(day_and_month(1_835_481_599), (1_835_395_200, 1_832_976_000));
+        assert_eq!(day_and_month(1_835_481_600), (1_835_481_600, 1_835_481_600));
+        assert_eq!(day_and_month(0), (0, 0));
+    }
 }

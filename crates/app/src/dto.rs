@@ -68,12 +68,40 @@ pub struct Settings {
     pub requests_per_minute: Option<u32>,
     /// Most tokens in a minute.
     pub tokens_per_minute: Option<u32>,
+    /// Most requests in a day (UTC).
+    pub requests_per_day: Option<u32>,
     /// Most US dollars one run may spend.
     pub max_cost_usd: Option<f64>,
+    /// Most US dollars that all runs together may spend in a day (UTC).
+    pub max_cost_per_day_usd: Option<f64>,
+    /// Most US dollars that all runs together may spend in a month (UTC).
+    pub max_cost_per_month_usd: Option<f64>,
+    /// Whether providers that keep the words, or train on them, are left out (OpenRouter).
+    pub denies_data_collection: bool,
+    /// Whether only providers that keep nothing at all are asked (OpenRouter).
+    pub wants_zero_retention: bool,
+    /// Whether reasoning models may think, and how long; the model's own way when absent.
+    pub reasoning: Option<Reasoning>,
     /// Name of the Anki deck.
     pub deck: String,
     /// Tags put on every note.
     pub tags: Vec<String>,
+}
+
+/// How long a reasoning model may think before it writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Reasoning {
+    /// Not at all, where the model can do without.
+    None,
+    /// As little as it can.
+    Minimal,
+    /// A little.
+    Low,
+    /// As it would by itself.
+    Medium,
+    /// Long.
+    High,
 }
 
 /// What is known of the API key of the chosen engine. Never the key.

@@ -2,14 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use llm::{Client, Dialect, Endpoint, Limits, PlainHttp, Usd};
+use llm::{
+    Caps, Client, Dialect, Endpoint, Limits, PerPeriod, PlainHttp, Preferences,
+    ProviderPreferences, ReasoningEffort, Usd,
+};
 use pipeline::{Model, Source};
 use secrecy::SecretString;
 use url::Url;
 
 use crate::{
     Code, Problem, clock,
-    dto::{Engine, Settings},
+    dto::{Engine, Reasoning, Settings},
     keys::Account,
 };
 
@@ -29,11 +32,11 @@ pub(crate) fn account(settings: &Settings) -> Result<Option<Account>, Problem> {
     Ok(address(settings)?.map(|address| Account::of(&address, is_openrouter)))
 }
 
-/// What answers a run with these settings, of whose cap `spent` is gone already.
+/// What answers a run with these settings, of whose caps `spent_before` is gone already.
 pub(crate) fn source(
     settings: &Settings,
     key: Option<SecretString>,
-    spent: Usd,
+    spent_before: PerPeriod<Usd>,
 ) -> Result<Source, Problem> {
     let Some(address) = address(settings)? else { return Ok(Source::Dictionary) };
     let dialect = match settings.engine {
@@ -53,12 +56,12 @@ pub(crate) fn source(
         Dialect::Compatible => PlainHttp::PrivateNetwork,
     };
     let endpoint = Endpoint::new(dialect, address, key, plain_http)?;
-    let client = Client::new(endpoint, &client_settings(settings, spent)?, clock::wall())?;
+    let client = Client::new(endpoint, &client_settings(settings, spent_before)?, clock::wall())?;
     Ok(Source::Model(Model {
         client: Arc::new(client),
         name: settings.model.trim().to_owned(),
         fallbacks: settings.fallback_models.clone(),
-        preferences: llm::Preferences::default(),
+        preferences: preferences(settings),
     }))
 }
 
@@ -66,7 +69,7 @@ pub(crate) fn source(
 /// of one's own may have no price list; its replies say what they cost, or it costs nothing.
 pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result<(), Problem> {
     let Source::Model(model) = source else { return Ok(()) };
-    if settings.max_cost_usd.is_none() {
+    if caps(settings)? == Caps::default() {
         return Ok(());
     }
     match model.client.models().await {
@@ -75,19 +78,58 @@ pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result
     }
 }
 
-fn client_settings(settings: &Settings, spent: Usd) -> Result<llm::Settings, Problem> {
+fn client_settings(
+    settings: &Settings,
+    spent_before: PerPeriod<Usd>,
+) -> Result<llm::Settings, Problem> {
     Ok(llm::Settings {
         limits: Limits {
             requests_per_minute: settings.requests_per_minute,
             tokens_per_minute: settings.tokens_per_minute,
             in_flight: settings.concurrency,
         },
-        cap: settings.max_cost_usd.map(cap).transpose()?.map(|cap| cap.minus(spent)),
+        caps: caps(settings)?,
+        spent_before,
         // a thinking model may take minutes over a word
         timeout: Duration::from_mins(4),
         app: Some(llm::AppIdentity { title: "Hanji".into(), url: "https://hanji.app".into() }),
         ..llm::Settings::with_seed(clock::seed())
     })
+}
+
+fn caps(settings: &Settings) -> Result<Caps, Problem> {
+    let cap = |dollars: Option<f64>| dollars.map(cap).transpose();
+    Ok(Caps {
+        run: cap(settings.max_cost_usd)?,
+        day: cap(settings.max_cost_per_day_usd)?,
+        month: cap(settings.max_cost_per_month_usd)?,
+    })
+}
+
+fn preferences(settings: &Settings) -> Preferences {
+    Preferences {
+        provider: ProviderPreferences {
+            denies_data_collection: settings.denies_data_collection,
+            wants_zero_retention: settings.wants_zero_retention,
+            ..ProviderPreferences::default()
+        },
+        reasoning: settings.reasoning.map(ReasoningEffort::from),
+        // one provider sees the same instructions again and again, and charges less for them
+        session: Some(format!("hanji-{:016x}", clock::seed())),
+        caches_prompt: true,
+    }
+}
+
+impl From<Reasoning> for ReasoningEffort {
+    fn from(reasoning: Reasoning) -> Self {
+        match reasoning {
+            Reasoning::None => Self::None,
+            Reasoning::Minimal => Self::Minimal,
+            Reasoning::Low => Self::Low,
+            Reasoning::Medium => Self::Medium,
+            Reasoning::High => Self::High,
+        }
+    }
 }
 
 /// The cap as exact money: a learner types at most a few decimal places.

@@ -85,7 +85,7 @@ pub(crate) struct Spoken {
 
 fn read<A: serde::de::DeserializeOwned>(answer: &str) -> Result<A, serde_json::Error> {
     // a model's reply is kept as it came, fences and all
-    let json = llm::json_in(answer).unwrap_or_default();
+    let json = llm::json_in(answer).map(|json| json.value).unwrap_or_default();
     serde_json::from_value(json)
 }
 

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use llm::Usd;
+use llm::{PerPeriod, Usd};
 use pipeline::{Ended, Source, Work};
 use store::{Keep, NewRun, RunState as Kept, Stretch};
 use tokio::{
@@ -90,7 +90,7 @@ impl App {
         if words.is_empty() {
             return Err(no_words(import));
         }
-        let source = self.source(&settings, Usd::ZERO).await?;
+        let source = self.source(&settings, None).await?;
         let run = self.create_run(words, &settings).await?;
         self.work_on(run, source, &settings, self.take_run(run)?)?;
         Ok(run)
@@ -103,15 +103,38 @@ impl App {
         Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)
     }
 
-    /// What answers, with what is left of the cap after `spent`.
-    async fn source(&self, settings: &Settings, spent: Usd) -> Result<Source, Problem> {
+    /// What answers a run, new or gone on with, within what is left of the caps. Those of the day
+    /// and the month, and what providers may see, are not the run's to choose: they hold as they
+    /// are set now.
+    async fn source(&self, settings: &Settings, run: Option<i64>) -> Result<Source, Problem> {
+        let now = self.settings();
+        let settings = &Settings {
+            max_cost_per_day_usd: now.max_cost_per_day_usd,
+            max_cost_per_month_usd: now.max_cost_per_month_usd,
+            denies_data_collection: now.denies_data_collection,
+            wants_zero_retention: now.wants_zero_retention,
+            ..settings.clone()
+        };
         let key = self.known_key(settings).await;
         let needs_key = settings.engine == crate::dto::Engine::Openrouter;
         // a server of one's own may need no key: then a missing keychain is no obstacle
         let key = if needs_key { key? } else { key.unwrap_or_default() };
-        let source = endpoint::source(settings, key.map(crate::keys::Known::into_key), spent)?;
+        let key = key.map(crate::keys::Known::into_key);
+        let source = endpoint::source(settings, key, self.spent_before(run)?)?;
         endpoint::learn_prices(&source, settings).await?;
         Ok(source)
+    }
+
+    /// What counts against the caps of a run, of this day and of this month already.
+    fn spent_before(&self, run: Option<i64>) -> Result<PerPeriod<Usd>, Problem> {
+        let (day, month) = clock::day_and_month(clock::system());
+        let store = &self.0.store;
+        let usd = |pico: i64| Usd::from_pico(u64::try_from(pico).unwrap_or_default());
+        Ok(PerPeriod {
+            run: run.map(|run| store.committed_by_run(run)).transpose()?.map_or(Usd::ZERO, usd),
+            day: usd(store.committed_since(day)?),
+            month: usd(store.committed_since(month)?),
+        })
     }
 
     /// Goes on with a run that has open words; fine when it is going already.
@@ -144,9 +167,7 @@ impl App {
     /// A run's settings, and what answers it now.
     async fn thaw(&self, run: i64) -> Result<(Settings, Source), Problem> {
         let settings = self.frozen_settings(run)?;
-        let spent = self.0.store.counts(run)?.cost_pico_usd;
-        let spent = Usd::from_pico(u64::try_from(spent).unwrap_or_default());
-        let source = self.source(&settings, spent).await?;
+        let source = self.source(&settings, Some(run)).await?;
         Ok((settings, source))
     }
 
@@ -187,7 +208,11 @@ impl App {
             return Ok(());
         }
         let _taken = self.take_run(run)?;
-        Ok(self.0.store.end_stretch(run, Stretch::resting(Kept::Cancelled)).await?)
+        Ok(self
+            .0
+            .store
+            .end_stretch(run, Stretch::resting(Kept::Cancelled, clock::system()))
+            .await?)
     }
 
     /// Stops every run and waits up to ten seconds for the requests under way.
@@ -340,11 +365,12 @@ impl App {
         if let Some(reason) = &reason {
             tracing::warn!(run, code = ?reason.code, %reason, "a run paused itself");
         }
-        let mut stretch = Stretch::resting(state);
+        let mut stretch = Stretch::resting(state, clock::system());
         stretch.reason = reason.as_ref().and_then(|reason| serde_json::to_string(reason).ok());
         if let Some(active) = lock(&self.0.active).get(&run) {
             stretch.elapsed_ms = active.elapsed_ms();
             (stretch.requests, stretch.retries) = active.sent();
+            stretch.presumed_pico_usd = active.presumed_pico_usd();
         }
         if let Err(error) = self.0.store.end_stretch(run, stretch).await {
             tracing::warn!(run, %error, "how the run ended could not be written down");
@@ -371,6 +397,14 @@ impl Active {
         let state = model.client.state();
         let clip = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         (clip(state.requests), clip(state.retries.values().sum()))
+    }
+}
+
+impl Active {
+    /// What this stretch is presumed to have been charged for requests that were never answered.
+    fn presumed_pico_usd(&self) -> i64 {
+        let Source::Model(model) = &self.source else { return 0 };
+        i64::try_from(model.client.state().spending.presumed.pico()).unwrap_or(i64::MAX)
     }
 }
 

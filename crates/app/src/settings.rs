@@ -19,7 +19,13 @@ impl Default for Settings {
             concurrency: 20,
             requests_per_minute: None,
             tokens_per_minute: None,
+            requests_per_day: None,
             max_cost_usd: None,
+            max_cost_per_day_usd: None,
+            max_cost_per_month_usd: None,
+            denies_data_collection: false,
+            wants_zero_retention: false,
+            reasoning: None,
             deck: "Hanji".into(),
             tags: Vec::new(),
         }
@@ -57,15 +63,17 @@ impl Settings {
                 "Choose a number from 1 to 500.",
             );
         }
-        if self.requests_per_minute == Some(0) || self.tokens_per_minute == Some(0) {
+        let limits = [self.requests_per_minute, self.tokens_per_minute, self.requests_per_day];
+        if limits.contains(&Some(0)) {
             return wrong(
                 "A limit of zero would stop everything.",
                 "Leave the limit empty for none.",
             );
         }
-        if self.max_cost_usd.is_some_and(|cost| !cost.is_finite() || cost < 0.0) {
+        let caps = [self.max_cost_usd, self.max_cost_per_day_usd, self.max_cost_per_month_usd];
+        if caps.into_iter().flatten().any(|cost| !cost.is_finite() || cost < 0.0) {
             return wrong(
-                "The spending cap is not an amount of money.",
+                "A spending cap is not an amount of money.",
                 "Give US dollars, such as 0.50.",
             );
         }

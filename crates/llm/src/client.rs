@@ -12,13 +12,13 @@ use tracing::Instrument as _;
 use crate::abilities::{Abilities, Ability};
 use crate::absent::Absent;
 use crate::breaker::{Breakers, Pass};
-use crate::budget::{Budget, Reservation};
+use crate::budget::{Budget, Caps, Reservation};
 use crate::classify;
 use crate::endpoint::Endpoint;
 use crate::failure::{Attempt, Class, Failure, Fault};
+use crate::json::json_in;
 use crate::limits::{Admission, Limiter, Limits};
 use crate::models::{self, KeyStatus, Model};
-use crate::money::Usd;
 use crate::reply::{self, PaidReply, RecordReply, Reply, Wire};
 use crate::request::{self, ChatRequest};
 use crate::retry::{Jitter, Next, RetryPolicy, Trial};
@@ -75,7 +75,7 @@ impl Client {
             transport: Transport::new(endpoint, settings.app.as_ref(), settings.timeout)?,
             limiter: Limiter::new(settings.limits),
             breakers: Breakers::new(settings.breaker),
-            budget: Budget::new(settings.cap),
+            budget: Budget::new(settings.caps, settings.spent_before, clock.clone()),
             abilities: Abilities::default(),
             absent: Absent::default(),
             retry: settings.retry,
@@ -260,8 +260,10 @@ impl Client {
             .or(unread)
             .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.clock)()))
             .map(|fault| classify::fit_to_show(fault, self.endpoint()));
-        if fault.is_some() {
-            reply.raw = self.endpoint().redact(reply.raw);
+        match fault {
+            Some(_) => reply.raw = self.endpoint().redact(reply.raw),
+            None if wants_json => reply.repaired = was_repaired(&reply.content),
+            None => {}
         }
         (reply, fault)
     }
@@ -332,9 +334,9 @@ impl Client {
         self.limiter.set_limits(limits);
     }
 
-    /// Changes the cap; what was spent stays spent.
-    pub fn set_cap(&self, cap: Option<Usd>) {
-        self.budget.set_cap(cap);
+    /// Changes the caps; what was spent stays spent.
+    pub fn set_caps(&self, caps: Caps) {
+        self.budget.set_caps(caps);
     }
 
     /// Where this client's questions go.
@@ -384,6 +386,14 @@ fn without_model(fault: Fault) -> Fault {
         Class::ModelNotFound => Fault { class: Class::WrongAddress, ..fault },
         _ => fault,
     }
+}
+
+fn was_repaired(content: &str) -> bool {
+    let repaired = json_in(content).is_some_and(|json| json.repaired);
+    if repaired {
+        tracing::info!("the answer's JSON was repaired");
+    }
+    repaired
 }
 
 /// What a reply took from the limit of tokens, where the server says so.

@@ -1,16 +1,51 @@
-//! JSON out of an answer that may stand in a fence or between sentences. It changes nothing inside
-//! the JSON: what would have to be guessed is not an answer.
+//! JSON out of an answer that may stand in a fence, between sentences, or be written a little
+//! wrongly: a comma too many, a line break inside a string. A library repairs that; what would have
+//! to be guessed, such as the end of a cut answer, is not an answer.
 
 use serde_json::Value;
 
+/// The JSON of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerJson {
+    /// An object or an array.
+    pub value: Value,
+    /// Whether it was written wrongly and had to be repaired.
+    pub repaired: bool,
+}
+
 /// The JSON object or array in `content`: the whole of it, or the contents of a Markdown fence, or
-/// the first complete one between sentences. `None` when there is none, or it is cut or broken.
+/// the first complete one between sentences, repaired if need be. `None` when there is none, or it
+/// is cut.
 #[must_use]
-pub fn json_in(content: &str) -> Option<Value> {
+pub fn json_in(content: &str) -> Option<AnswerJson> {
     let content = content.trim_start_matches('\u{feff}').trim();
-    structured(content)
+    let well_formed = structured(content)
         .or_else(|| structured(fenced(content)?))
-        .or_else(|| between_sentences(content))
+        .or_else(|| between_sentences(content));
+    match well_formed {
+        Some(value) => Some(AnswerJson { value, repaired: false }),
+        None => Some(AnswerJson { value: repaired(outermost(content)?)?, repaired: true }),
+    }
+}
+
+/// From the first bracket that opens something to the last that closes.
+fn outermost(content: &str) -> Option<&str> {
+    let start = content.find(['{', '['])?;
+    let end = content.rfind(['}', ']'])?;
+    content.get(start..=end)
+}
+
+/// The library closes what is open and drops what it cannot place, which is guessing: a repair that
+/// changes the brackets or loses a letter is not taken.
+fn repaired(text: &str) -> Option<Value> {
+    let mended = jsonrepair_rs::jsonrepair(text).ok()?;
+    let kept = |c: &char| matches!(c, '{' | '}' | '[' | ']');
+    let is_same = text.chars().filter(kept).eq(mended.chars().filter(kept));
+    structured(&mended).filter(|_| is_same && letters(text) <= letters(&mended))
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// A bare string or number is a sentence, not a structured answer.
@@ -54,6 +89,10 @@ mod tests {
 
     use super::*;
 
+    fn value_in(content: &str) -> Option<Value> {
+        json_in(content).map(|found| found.value)
+    }
+
     #[test]
     fn reads_json_bare_fenced_and_between_sentences() {
         let wanted = Some(json!({"term": "학교", "n": [1, {"a": "}"}]}));
@@ -67,20 +106,19 @@ mod tests {
             format!("Here you are {{}} [1]: {json} Anything else?"),
             format!("Sure! ```json\n{json}"),
         ] {
-            assert_eq!(json_in(&content), wanted, "{content}");
+            assert_eq!(value_in(&content), wanted, "{content}");
         }
     }
 
     #[test]
     fn a_fence_inside_a_string_does_no_harm() {
         let content = "```json\n{\"code\": \"```rust```\"}\n```";
-        assert_eq!(json_in(content), Some(json!({"code": "```rust```"})));
+        assert_eq!(value_in(content), Some(json!({"code": "```rust```"})));
     }
 
     #[test]
     fn what_is_cut_or_broken_or_not_structured_is_not_json() {
-        for content in ["", "null", "3", "\"학교\"", "{\"a\": ", "{\"a\": 1,}", "no json", "{} []"]
-        {
+        for content in ["", "null", "3", "\"학교\"", "{\"a\": ", "{a}", "no json", "{} []"] {
             assert_eq!(json_in(content), None, "{content}");
         }
     }
@@ -88,13 +126,49 @@ mod tests {
     #[test]
     fn a_cut_answer_does_not_pass_for_one_of_its_parts() {
         let cut = r#"{"cards": [{"front": "a", "back": "b"}, {"front": "c""#;
-        let broken = r#"{"cards": [{"front": "a", "back": "b"}, {"front": 'c'}]}"#;
-        for content in [cut.to_owned(), broken.to_owned(), format!("```json\n{cut}\n```")] {
+        let inside = r#"{"cards": [{"front": "a", "back": "b"}, {"front": "c"} and so on"#;
+        for content in [cut.to_owned(), inside.to_owned(), format!("```json\n{cut}\n```")] {
             assert_eq!(json_in(&content), None, "{content}");
         }
     }
 
+    #[test]
+    fn what_is_written_a_little_wrongly_is_repaired_and_says_so() {
+        let wanted = json!({"term": "학교", "n": [1, 2]});
+        for content in [
+            r#"{"term": "학교", "n": [1, 2,],}"#,
+            r"{'term': '학교', 'n': [1, 2]}",
+            "```json\n{term: \"학교\", \"n\": [1 2]}\n```",
+            r#"Here: {"term": "학교" "n": [1, 2]} Anything else?"#,
+        ] {
+            let expected = AnswerJson { value: wanted.clone(), repaired: true };
+            assert_eq!(json_in(content), Some(expected), "{content}");
+        }
+        let lines = json_in("{\"a\": \"one\ntwo\tthree\"}");
+        assert_eq!(lines.unwrap().value, json!({"a": "one\ntwo\tthree"}));
+        let quotes = json_in(r#"{"a": "say "hi" now", "b": 2}"#);
+        assert_eq!(quotes.unwrap().value, json!({"a": "say \"hi\" now", "b": 2}));
+    }
+
+    #[test]
+    fn a_repair_that_guesses_is_not_taken() {
+        for content in
+            [r#"{"a": "b", "c": [1, 2}"#, r#"{"a": "b", ...and more}"#, r#"{"a": undefined}"#]
+        {
+            assert_eq!(json_in(content), None, "{content}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_cut_of_any_length_is_no_answer(front in "[a-z{}\\[\\]\"', 학교]{0,40}", at in 0_usize..200) {
+            let whole = json!({"term": "학교", "cards": [{"front": front, "back": "b"}]}).to_string();
+            let cut: String = whole.chars().take(at).collect();
+            if cut != whole {
+                prop_assert_eq!(json_in(&cut), None, "{}", cut);
+            }
+        }
+
         #[test]
         fn never_panics(content in "\\PC*|[{}\\[\\]\"`a,: ]*") {
             let _ = json_in(&content);

@@ -25,11 +25,11 @@ mod state;
 mod transport;
 
 pub use breaker::{BreakerPolicy, BreakerState};
-pub use budget::Spending;
+pub use budget::{Caps, PerPeriod, Spending};
 pub use client::Client;
 pub use endpoint::{Dialect, Endpoint, EndpointError, PlainHttp};
 pub use failure::{Advice, Attempt, Class, Failure, Fault};
-pub use json::json_in;
+pub use json::{AnswerJson, json_in};
 pub use limits::Limits;
 pub use models::{KeyStatus, Model, Price};
 pub use money::{MoneyError, Usd};

@@ -30,6 +30,8 @@ pub struct Reply {
     pub usage: Usage,
     /// Why the model stopped.
     pub finish: Finish,
+    /// Whether its JSON was written wrongly and had to be repaired.
+    pub repaired: bool,
     /// Which attempt of the question this was, from 1.
     pub attempt: u32,
     /// From the first byte sent to the end of the reply.
@@ -46,6 +48,10 @@ pub struct Usage {
     pub prompt_tokens: u64,
     /// Tokens written, reasoning included; 0 when the server does not say.
     pub completion_tokens: u64,
+    /// Of those read, the ones that a provider's prompt cache knew.
+    pub cached_tokens: u64,
+    /// Of those written, the ones that were thought and not said.
+    pub reasoning_tokens: u64,
     /// What the server says it charged; absent is unknown, not free.
     pub cost: Option<Usd>,
 }
@@ -150,7 +156,25 @@ struct WireUsage {
     prompt_tokens: Option<u64>,
     #[serde(deserialize_with = "lenient")]
     completion_tokens: Option<u64>,
+    #[serde(deserialize_with = "lenient")]
+    prompt_tokens_details: Option<WirePromptDetails>,
+    #[serde(deserialize_with = "lenient")]
+    completion_tokens_details: Option<WireCompletionDetails>,
     cost: Option<Box<RawValue>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct WirePromptDetails {
+    #[serde(deserialize_with = "lenient")]
+    cached_tokens: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct WireCompletionDetails {
+    #[serde(deserialize_with = "lenient")]
+    reasoning_tokens: Option<u64>,
 }
 
 /// A field of the wrong type is a missing field.
@@ -177,9 +201,13 @@ impl Wire {
 
     fn usage(&self) -> Usage {
         let Some(usage) = &self.usage else { return Usage::default() };
+        let prompt = usage.prompt_tokens_details.as_ref();
+        let completion = usage.completion_tokens_details.as_ref();
         Usage {
             prompt_tokens: usage.prompt_tokens.unwrap_or(0),
             completion_tokens: usage.completion_tokens.unwrap_or(0),
+            cached_tokens: prompt.and_then(|details| details.cached_tokens).unwrap_or(0),
+            reasoning_tokens: completion.and_then(|details| details.reasoning_tokens).unwrap_or(0),
             cost: usage.cost.as_ref().and_then(|cost| money::of_json(cost.get()).ok()),
         }
     }
@@ -212,6 +240,7 @@ pub(crate) fn reply(
         generation_id: wire.id.clone(),
         usage: wire.usage(),
         finish: Finish::of(wire.choice().and_then(|choice| choice.finish_reason.as_deref())),
+        repaired: false,
         attempt,
         elapsed,
         raw,
@@ -233,8 +262,11 @@ mod tests {
             r#"
             {"id":"gen-1","provider":"X","model":"a/b-2026","choices":[{"message":
             {"role":"assistant","content":"안녕"},"finish_reason":"stop"}],"usage":
-            {"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"cost":0.000123456789}}"#,
+            {"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"cost":0.000123456789,
+            "prompt_tokens_details":{"cached_tokens":8,"audio_tokens":0},
+            "completion_tokens_details":{"reasoning_tokens":2}}}"#,
         );
+        assert_eq!((reply.usage.cached_tokens, reply.usage.reasoning_tokens), (8, 2));
         assert_eq!((reply.content.as_str(), reply.served_by.as_str()), ("안녕", "a/b-2026"));
         assert_eq!(reply.generation_id.as_deref(), Some("gen-1"));
         assert_eq!(reply.usage.cost, Some(Usd::from_pico(123_456_789)));

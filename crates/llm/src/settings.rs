@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::breaker::BreakerPolicy;
+use crate::budget::{Caps, PerPeriod};
 use crate::limits::Limits;
 use crate::money::Usd;
 use crate::retry::RetryPolicy;
@@ -22,8 +23,10 @@ pub struct Settings {
     pub retry: RetryPolicy,
     /// When a model counts as out of order.
     pub breaker: BreakerPolicy,
-    /// The most this client may spend; `None` is no cap.
-    pub cap: Option<Usd>,
+    /// The most this client may spend.
+    pub caps: Caps,
+    /// What was spent before it began, in the same run, day and month.
+    pub spent_before: PerPeriod<Usd>,
     /// The longest that one request may take, connecting included.
     pub timeout: Duration,
     /// How the application introduces itself to OpenRouter.
@@ -40,7 +43,8 @@ impl Settings {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
-            cap: None,
+            caps: Caps::default(),
+            spent_before: PerPeriod::default(),
             timeout: Duration::from_mins(2),
             app: None,
             seed,

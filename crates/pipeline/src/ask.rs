@@ -100,7 +100,7 @@ impl Asker<'_> {
                 let text = serde_json::to_string(&stage.looked_up().answer);
                 identity(stage, DICTIONARY_MODEL, &text.unwrap_or_default())
             }
-            Source::Model(model) => identity(stage, &model.name, stage.prompt()),
+            Source::Model(model) => identity(stage, &model.name, model.prompt(stage)),
         }
     }
 
@@ -123,7 +123,11 @@ impl Asker<'_> {
             generation_id: None,
             prompt_tokens: 0,
             completion_tokens: 0,
+            cached_tokens: 0,
+            reasoning_tokens: 0,
             cost_pico_usd: Some(0),
+            repaired: false,
+            elapsed_ms: None,
             created_at: (self.clock)(),
         };
         let reply = self.store.record_reply(reply).await?;

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply, Usage};
+use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply};
 use store::{Identity, NewReply, ReplyId};
 
 use crate::{
@@ -95,7 +95,8 @@ impl<'a> Recorder<'a> {
 
     fn new_reply(&self, paid: PaidReply<'_>) -> NewReply {
         let reply = paid.reply;
-        let Usage { prompt_tokens, completion_tokens, cost } = reply.usage;
+        let usage = reply.usage;
+        let clip = |tokens: u64| u32::try_from(tokens).unwrap_or(u32::MAX);
         NewReply {
             run: Some(self.asker.run),
             stage: self.stage,
@@ -107,9 +108,13 @@ impl<'a> Recorder<'a> {
             served_by: reply.served_by.clone(),
             provider: reply.provider.clone(),
             generation_id: reply.generation_id.clone(),
-            prompt_tokens: u32::try_from(prompt_tokens).unwrap_or(u32::MAX),
-            completion_tokens: u32::try_from(completion_tokens).unwrap_or(u32::MAX),
-            cost_pico_usd: cost.map(|cost| i64::try_from(cost.pico()).unwrap_or(i64::MAX)),
+            prompt_tokens: clip(usage.prompt_tokens),
+            completion_tokens: clip(usage.completion_tokens),
+            cached_tokens: clip(usage.cached_tokens),
+            reasoning_tokens: clip(usage.reasoning_tokens),
+            cost_pico_usd: usage.cost.map(|cost| i64::try_from(cost.pico()).unwrap_or(i64::MAX)),
+            repaired: reply.repaired,
+            elapsed_ms: i64::try_from(reply.elapsed.as_millis()).ok(),
             created_at: (self.asker.clock)(),
         }
     }

@@ -43,10 +43,17 @@ impl Source {
 }
 
 impl Model {
+    /// Our instructions; none for a preset of OpenRouter's, which brings the learner's own.
+    pub(crate) fn prompt<S: Stage>(&self, stage: &S) -> &'static str {
+        if self.name.starts_with("@preset/") { "" } else { stage.prompt() }
+    }
+
     /// The request of a stage, with what was said about it so far.
     pub(crate) fn request<S: Stage>(&self, stage: &S, said: &[Message]) -> llm::ChatRequest {
-        let mut messages =
-            vec![Message::system(stage.prompt()), Message::user(stage.shown().to_string())];
+        let prompt = self.prompt(stage);
+        let instructions = (!prompt.is_empty()).then(|| Message::system(prompt));
+        let question = Message::user(stage.shown().to_string());
+        let mut messages: Vec<_> = instructions.into_iter().chain([question]).collect();
         messages.extend_from_slice(said);
         llm::ChatRequest {
             model: self.name.clone(),

@@ -56,7 +56,7 @@ pub(crate) trait Stage: Sync {
 pub(crate) fn parse<A: DeserializeOwned>(reply: &str) -> Result<A, Defects> {
     let json =
         llm::json_in(reply).ok_or_else(|| vec!["The answer is not valid JSON.".to_owned()])?;
-    serde_json::from_value(json)
+    serde_json::from_value(json.value)
         .map_err(|error| vec![format!("The answer does not have the shape asked for: {error}.")])
 }
 

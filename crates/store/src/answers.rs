@@ -43,8 +43,16 @@ pub struct NewReply {
     pub prompt_tokens: u32,
     /// Tokens written.
     pub completion_tokens: u32,
+    /// Of the tokens sent, those that a provider's prompt cache knew.
+    pub cached_tokens: u32,
+    /// Of the tokens written, those that were thought and not said.
+    pub reasoning_tokens: u32,
     /// Cost in 10⁻¹² US dollars, if the server said.
     pub cost_pico_usd: Option<i64>,
+    /// Whether its JSON was written wrongly and had to be repaired; `content` is as it came.
+    pub repaired: bool,
+    /// Milliseconds from the request to the end of the reply, if it was asked for.
+    pub elapsed_ms: Option<i64>,
     /// When it came.
     pub created_at: i64,
 }
@@ -121,8 +129,9 @@ fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Er
     connection
         .prepare_cached(
             "INSERT INTO replies (run, stage, identity, term, content, model, served_by, provider,
-                generation_id, prompt_tokens, completion_tokens, cost_pico_usd, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                generation_id, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
+                cost_pico_usd, repaired, elapsed_ms, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             reply.run,
@@ -136,7 +145,11 @@ fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Er
             reply.generation_id,
             reply.prompt_tokens,
             reply.completion_tokens,
+            reply.cached_tokens,
+            reply.reasoning_tokens,
             reply.cost_pico_usd,
+            reply.repaired,
+            reply.elapsed_ms,
             reply.created_at,
         ])?;
     Ok(connection.last_insert_rowid())

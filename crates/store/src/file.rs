@@ -17,6 +17,7 @@ use crate::{Error, Pending, writer::Writer};
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0001_first.sql")),
     M::up(include_str!("sql/0002_undo.sql")).foreign_key_check(),
+    M::up(include_str!("sql/0003_spending.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

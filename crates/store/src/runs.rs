@@ -120,13 +120,18 @@ pub struct Stretch {
     pub requests: u32,
     /// Requests of these that were sent again.
     pub retries: u32,
+    /// The worst case, in 10⁻¹² US dollars, of those that were sent and never answered.
+    pub presumed_pico_usd: i64,
+    /// When it ended.
+    pub at: i64,
 }
 
 impl Stretch {
     /// No work, only a new state.
     #[must_use]
-    pub const fn resting(state: RunState) -> Self {
-        Self { state, reason: None, elapsed_ms: 0, requests: 0, retries: 0 }
+    pub const fn resting(state: RunState, at: i64) -> Self {
+        let (elapsed_ms, requests, retries, presumed_pico_usd) = (0, 0, 0, 0);
+        Self { state, reason: None, elapsed_ms, requests, retries, presumed_pico_usd, at }
     }
 }
 
@@ -250,6 +255,12 @@ impl Store {
                     stretch.retries
                 ],
             )?;
+            if stretch.presumed_pico_usd > 0 {
+                connection.execute(
+                    "INSERT INTO presumed (run, cost_pico_usd, created_at) VALUES (?1, ?2, ?3)",
+                    params![id, stretch.presumed_pico_usd, stretch.at],
+                )?;
+            }
             Ok(())
         })
     }
@@ -267,6 +278,27 @@ impl Store {
                 )?
                 .query_one([run], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(counts)
+        })
+    }
+
+    /// What counts against the caps of a run: what its replies cost, and what is presumed to have
+    /// been charged for requests that were never answered, in 10⁻¹² US dollars.
+    pub fn committed_by_run(&self, run: RunId) -> Result<i64, Error> {
+        self.committed("run = ?1", run)
+    }
+
+    /// The same for all runs together, of everything since a moment.
+    pub fn committed_since(&self, moment: i64) -> Result<i64, Error> {
+        self.committed("created_at >= ?1", moment)
+    }
+
+    fn committed(&self, condition: &'static str, value: i64) -> Result<i64, Error> {
+        self.read(|connection| {
+            let sum = format!(
+                "SELECT (SELECT coalesce(sum(cost_pico_usd), 0) FROM replies WHERE {condition})
+                      + (SELECT coalesce(sum(cost_pico_usd), 0) FROM presumed WHERE {condition})"
+            );
+            Ok(connection.prepare_cached(&sum)?.query_one([value], |row| row.get(0))?)
         })
     }
 

@@ -39,7 +39,11 @@ fn reply(run: i64, content: &str) -> NewReply {
         generation_id: None,
         prompt_tokens: 10,
         completion_tokens: 20,
+        cached_tokens: 8,
+        reasoning_tokens: 0,
         cost_pico_usd: Some(5),
+        repaired: false,
+        elapsed_ms: Some(50),
         created_at: 1,
     }
 }
@@ -191,10 +195,17 @@ fn states_and_reasons_of_runs_survive() {
         elapsed_ms: 1234,
         requests: 10,
         retries: 2,
+        presumed_pico_usd: 5,
+        at: 100,
     };
     store.end_stretch(run, stretch.clone()).wait().unwrap();
     store.end_stretch(run, Stretch { reason: None, ..stretch.clone() }).wait().unwrap();
     store.end_stretch(run, stretch).wait().unwrap();
+    store.record_reply(reply(run, "paid")).wait().unwrap();
+    let paid = reply(run, "").cost_pico_usd.unwrap();
+    assert_eq!(store.committed_by_run(run).unwrap(), paid + 3 * 5);
+    let later = |moment| store.committed_since(moment).unwrap();
+    assert_eq!((later(1), later(100), later(101)), (paid + 15, 15, 0));
     drop(store);
     let kept = open(&folder).run(run).unwrap();
     assert_eq!((kept.state, kept.reason.as_deref()), (RunState::Open, Some("no credit")));

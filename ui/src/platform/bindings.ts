@@ -62,9 +62,33 @@ requests_per_minute: number | null,
  */
 tokens_per_minute: number | null, 
 /**
+ * Most requests in a day (UTC).
+ */
+requests_per_day: number | null, 
+/**
  * Most US dollars one run may spend.
  */
 max_cost_usd: number | null, 
+/**
+ * Most US dollars that all runs together may spend in a day (UTC).
+ */
+max_cost_per_day_usd: number | null, 
+/**
+ * Most US dollars that all runs together may spend in a month (UTC).
+ */
+max_cost_per_month_usd: number | null, 
+/**
+ * Whether providers that keep the words, or train on them, are left out (OpenRouter).
+ */
+denies_data_collection: boolean, 
+/**
+ * Whether only providers that keep nothing at all are asked (OpenRouter).
+ */
+wants_zero_retention: boolean, 
+/**
+ * Whether reasoning models may think, and how long; the model's own way when absent.
+ */
+reasoning: Reasoning | null, 
 /**
  * Name of the Anki deck.
  */

@@ -69,7 +69,7 @@ proptest! {
             send(&limiter, limit as usize * 6, Duration::ZERO).await
         });
         let (from, to) = (MINUTE, MINUTE * 5);
-        let used = times.iter().filter(|time| (from..to).contains(time)).count();
+        let used = times.iter().filter(|time| (from..to).contains(*time)).count();
         let wanted = f64::from(limit) * 4.0 * 0.95;
         prop_assert!(f64::from(u32::try_from(used).unwrap()) >= wanted, "{used} of {wanted}");
     }

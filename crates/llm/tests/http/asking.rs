@@ -53,7 +53,7 @@ async fn a_server_that_cannot_do_the_schema_is_asked_for_less_once_and_remembere
     let (client, ledger) = (client(&server, &settings()), Ledger::default());
     for _ in 0..3 {
         let reply = ask(&client, &json_question(), &ledger).await.unwrap();
-        assert_eq!(json_in(&reply.content), Some(json!({"a": 1})));
+        assert_eq!(json_in(&reply.content).unwrap().value, json!({"a": 1}));
     }
     assert_eq!(server.seen().len(), 3 + 2);
     assert_eq!(ledger.classes().len(), 3);

@@ -24,7 +24,13 @@ const EMPTY: Settings = {
   concurrency: 1,
   requests_per_minute: null,
   tokens_per_minute: null,
+  requests_per_day: null,
   max_cost_usd: null,
+  max_cost_per_day_usd: null,
+  max_cost_per_month_usd: null,
+  denies_data_collection: false,
+  wants_zero_retention: false,
+  reasoning: null,
   deck: '',
   tags: [],
 };
