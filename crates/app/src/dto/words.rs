@@ -171,6 +171,7 @@ pub enum ColumnRole {
 
 /// What a learner says that a column holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct ColumnChoice {
     /// The sheet it stands on, in a file of several.
     pub sheet: Option<String>,
@@ -202,6 +203,7 @@ pub enum RowFilter {
 
 /// Which rows are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct RowQuery {
     /// The sort.
     pub show: RowFilter,
@@ -311,6 +313,7 @@ pub struct Suggestion {
 
 /// The word that rows are to be merged into: one of a row's suggestions.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct MergeTarget {
     /// The dictionary form.
     pub form: String,
@@ -366,4 +369,28 @@ pub struct Undone {
     pub restored: u32,
     /// Words that stay, because a run uses them.
     pub in_use: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_value, json};
+
+    use super::*;
+
+    #[test]
+    fn what_comes_in_has_no_field_that_is_not_known() {
+        let more = |mut value: Value| {
+            value["other"] = json!(1);
+            value
+        };
+        let query = json!({"show": "words", "reason": null, "text": "", "from": 0, "count": 1});
+        assert!(from_value::<RowQuery>(query.clone()).is_ok());
+        assert!(from_value::<RowQuery>(more(query)).is_err());
+        let choice = json!({"sheet": null, "index": 0, "role": "term"});
+        assert!(from_value::<ColumnChoice>(choice.clone()).is_ok());
+        assert!(from_value::<ColumnChoice>(more(choice)).is_err());
+        let target = json!({"form": "가다", "pos": "verb", "into": null});
+        assert!(from_value::<MergeTarget>(target.clone()).is_ok());
+        assert!(from_value::<MergeTarget>(more(target)).is_err());
+    }
 }
