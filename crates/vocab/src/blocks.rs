@@ -100,6 +100,10 @@ pub(crate) fn rows(text: &str) -> Vec<Row<'_>> {
             }
             Line::Word(more) | Line::Example(more) => add(&mut rows, number, line, 4, more),
             Line::Hanja(hanja) => add(&mut rows, number, line, 3, hanja),
+            // a card has one kind of word; with another, the meaning says so itself
+            Line::Meaning(Some(pos), _) if is_of_other_kind(rows.last(), pos) => {
+                add(&mut rows, number, line, 1, line.trim());
+            }
             Line::Meaning(pos, meaning) => {
                 add(&mut rows, number, line, 1, meaning);
                 if let Some(pos) = pos {
@@ -133,6 +137,10 @@ fn has_meaning(row: Option<&Row<'_>>) -> bool {
     row.is_none_or(|row| !row.cell(1).is_empty() || row.is_comment())
 }
 
+fn is_of_other_kind(row: Option<&Row<'_>>, pos: &str) -> bool {
+    row.is_some_and(|row| !row.is_comment() && !row.cell(2).is_empty() && row.cell(2) != pos)
+}
+
 /// Adds a line to the card it stands in; one that stands in none is a row by itself.
 fn add<'a>(rows: &mut Vec<Row<'a>>, number: u32, line: &'a str, at: usize, more: &'a str) {
     let Some(row) = rows.last_mut().filter(|row| !row.is_comment()) else {
@@ -140,10 +148,10 @@ fn add<'a>(rows: &mut Vec<Row<'a>>, number: u32, line: &'a str, at: usize, more:
         return;
     };
     let cell = &mut row.cells[at];
-    if at == 1 && !cell.is_empty() {
-        *cell = Cow::Owned(format!("{cell}\n{more}"));
-    } else if cell.is_empty() {
+    if cell.is_empty() {
         *cell = Cow::Borrowed(more);
+    } else if at != 2 {
+        *cell = Cow::Owned(format!("{cell}\n{more}"));
     }
 }
 
@@ -178,6 +186,15 @@ mod tests {
             card(7, ["먹다", "eat", "동사", "", "밥을 먹다"]),
         ];
         assert_eq!(read(text), expected);
+    }
+
+    #[test]
+    fn every_line_of_a_card_is_kept() {
+        let text = "배\n[명사] ship\n배를 타다\n예문: 배가 크다\n[동사] soak\n\n먹다\n[동사] eat\n[동사] have\n";
+        let mut wanted = card(1, ["배", "ship\n[동사] soak", "명사", "", "배를 타다\n배가 크다"]);
+        assert_eq!(read(text)[0], wanted);
+        wanted = card(7, ["먹다", "eat\nhave", "동사", "", ""]);
+        assert_eq!(read(text)[1], wanted);
     }
 
     #[test]
