@@ -10,6 +10,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::CONTENT_TYPE;
 use hyper::{Response, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::time::{Sleep, sleep};
 
 use crate::state::InFlight;
@@ -70,6 +71,11 @@ impl Reply {
     pub(crate) fn delivered(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
+    }
+
+    /// The JSON of its body.
+    pub(crate) fn into_json(self) -> Option<Value> {
+        serde_json::from_slice(&self.bytes).ok()
     }
 
     /// Whether the client is to wait for it in vain.

@@ -5,6 +5,7 @@
 use std::future::pending;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::answers;
@@ -14,11 +15,15 @@ use crate::completion::{self, Completion, Envelope};
 use crate::dice::Dice;
 use crate::errors;
 use crate::ledger::Answer;
+use crate::limits::Refusal;
 use crate::models::{MODELS, Model};
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::request::{BadRequest, ChatRequest, Format, Question};
 use crate::state::State;
+
+/// What a request in a batch costs of its usual price.
+const BATCH_SHARE: f64 = 0.5;
 
 /// Answers one chat request that has shown a key.
 pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dropped> {
@@ -27,10 +32,11 @@ pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dro
         Ok(request) => request,
         Err(bad) => return Ok(refuse(state, &bad)),
     };
-    let asked = Asked::new(&request, body);
+    let asked = Asked::new(&request, body, 1.0);
     let mut chance = state.chance(options.seed, &asked.question);
     let latency = options.latency(&mut chance);
-    let reply = match held_back(state, &options, &request, &asked) {
+    let passed = state.pass(&options);
+    let reply = match held_back(state, &options, &request, &asked, passed) {
         Some((outcome, reply)) => {
             asked.enter(state, &options, outcome, 0);
             Ok(reply)
@@ -46,25 +52,83 @@ pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dro
     reply
 }
 
+/// What became of one request of a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    /// The completion, without usage: the batch has that of all together.
+    pub(crate) body: Option<Value>,
+    /// Or else the error.
+    pub(crate) error: Option<Value>,
+    pub(crate) prompt_tokens: u64,
+    pub(crate) completion_tokens: u64,
+    pub(crate) cost_usd: f64,
+}
+
+/// Answers one request of a batch at once and at half the price. Limits, latency and the ways of
+/// delivery do not touch it.
+pub(crate) fn answer_in_batch(state: &State, options: &Options, body: &[u8]) -> Line {
+    state.count_request();
+    let Ok(request) = ChatRequest::read(body) else {
+        state.refused_outright(Outcome::Status(400));
+        return Line { error: Some(json!({"message": "Invalid request"})), ..Line::default() };
+    };
+    let asked = Asked::new(&request, body, BATCH_SHARE);
+    let mut chance = state.chance(options.seed, &asked.question);
+    let reply = match held_back(state, options, &request, &asked, Ok(())) {
+        Some((outcome, reply)) => {
+            asked.enter(state, options, outcome, 0);
+            Ok(reply)
+        }
+        None => proceed(state, options, &request, &asked, &mut chance),
+    };
+    line(reply.ok().and_then(Reply::into_json))
+}
+
+/// A reply as a line of a batch's results; one that never came is the provider's failure.
+fn line(reply: Option<Value>) -> Line {
+    let Some(mut body) = reply else {
+        let error = json!({"code": 502, "message": "Provider disconnected"});
+        return Line { error: Some(error), ..Line::default() };
+    };
+    if body.get("error").is_some() {
+        return Line { error: Some(body["error"].take()), ..Line::default() };
+    }
+    let usage = body["usage"].take();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("usage");
+        fields.insert("service_tier".to_owned(), "batch".into());
+    }
+    Line {
+        body: Some(body),
+        error: None,
+        prompt_tokens: usage["prompt_tokens"].as_u64().unwrap_or_default(),
+        completion_tokens: usage["completion_tokens"].as_u64().unwrap_or_default(),
+        cost_usd: usage["cost"].as_f64().unwrap_or_default(),
+    }
+}
+
 /// A question with what is needed to bill it.
 struct Asked<'a> {
     question: Question,
     model: &'a str,
     place: usize,
     prompt_tokens: u64,
+    share: f64,
 }
 
 impl<'a> Asked<'a> {
-    fn new(request: &'a ChatRequest<'_>, body: &[u8]) -> Self {
+    /// A question that costs this share of the usual price.
+    fn new(request: &'a ChatRequest<'_>, body: &[u8], share: f64) -> Self {
         let serving = request.candidates().find(|model| !is_down(model));
         let model = serving.unwrap_or(request.model());
         let model = if model.starts_with("@preset/") { MODELS[0].id } else { model };
         let prompt_tokens = body.len() as u64 / 4;
-        Self { question: request.question(), model, place: Model::place(model), prompt_tokens }
+        let place = Model::place(model);
+        Self { question: request.question(), model, place, prompt_tokens, share }
     }
 
     fn cost(&self, completion_tokens: u64) -> f64 {
-        Model::cost(self.place, self.prompt_tokens, completion_tokens)
+        Model::cost(self.place, self.prompt_tokens, completion_tokens) * self.share
     }
 
     /// Writes the request down, billed or not, and gives its id and cost.
@@ -90,13 +154,14 @@ impl<'a> Asked<'a> {
                 cost_usd: cost,
             },
         );
-        (generation_id(number), cost)
+        (generation_id(number, self.share < 1.0), cost)
     }
 }
 
 /// The id of the request with this number in the ledger.
-fn generation_id(number: usize) -> String {
-    format!("gen-{}-{number:08x}", clock::unix_ms() / 1000)
+fn generation_id(number: usize, in_batch: bool) -> String {
+    let kind = if in_batch { "gen-batch" } else { "gen" };
+    format!("{kind}-{}-{number:08x}", clock::unix_ms() / 1000)
 }
 
 fn refuse(state: &State, bad: &BadRequest) -> Reply {
@@ -110,8 +175,9 @@ fn held_back(
     options: &Options,
     request: &ChatRequest<'_>,
     asked: &Asked<'_>,
+    passed: Result<(), Refusal>,
 ) -> Option<(Outcome, Reply)> {
-    if let Err(refusal) = state.pass(options) {
+    if let Err(refusal) = passed {
         return Some((Outcome::Status(429), errors::limited_by(refusal)));
     }
     if is_down(asked.model) {
@@ -193,7 +259,7 @@ fn proceed(
 }
 
 /// The answers for which no model is asked.
-fn without_generation(
+pub(crate) fn without_generation(
     outcome: Outcome,
     retry_after: Option<u64>,
 ) -> Option<Result<Reply, Dropped>> {

@@ -15,6 +15,7 @@
 
 mod account;
 mod answers;
+mod batch;
 mod body;
 mod chat;
 mod clock;
@@ -41,12 +42,13 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use batch::BatchEnd;
 pub use kept::KeptRequest;
 pub use ledger::{Answer, Ledger, Refused, Stage};
 pub use options::Options;
 pub use outcome::{Faults, Outcome, UnknownFault, WordScript};
 
-pub use tls::{Tls, UnknownTls};
+pub use tls::Tls;
 
 use state::State;
 

@@ -61,6 +61,7 @@ const fn model(
 impl Model {
     /// The place in the list of the model that sets the price for this name.
     pub(crate) fn place(id: &str) -> usize {
+        let id = id.strip_suffix(":batch").unwrap_or(id);
         MODELS.iter().position(|model| model.id == id).unwrap_or_default()
     }
 

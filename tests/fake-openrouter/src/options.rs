@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::batch::BatchEnd;
 use crate::dice::Dice;
 use crate::outcome::{Faults, Outcome, WordScript};
 use crate::tls::Tls;
@@ -16,8 +17,8 @@ pub struct Options {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8801")]
     pub listen: SocketAddr,
-    /// Speak TLS, with a certificate that is `untrusted`
-    #[arg(long, value_name = "KIND")]
+    /// Speak TLS, with such a certificate
+    #[arg(long, value_enum)]
     pub tls: Option<Tls>,
     /// Milliseconds before each chat answer
     #[arg(long, default_value_t = 0)]
@@ -66,6 +67,15 @@ pub struct Options {
     /// Seconds for which a sign-in code is good
     #[arg(long, default_value_t = 600)]
     pub code_seconds: u64,
+    /// Milliseconds until a batch is done
+    #[arg(long, default_value_t = 0)]
+    pub batch_ms: u64,
+    /// How batches end
+    #[arg(long, value_enum, default_value_t)]
+    pub batch_end: BatchEnd,
+    /// Outcomes of the first calls that hand in a batch; `reset-billed` takes it and says nothing
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub submit: Vec<Outcome>,
     /// Requests with a body to keep, for `GET /_requests`
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     pub keep: usize,
@@ -94,6 +104,9 @@ impl Default for Options {
             credits: None,
             key: None,
             code_seconds: 600,
+            batch_ms: 0,
+            batch_end: BatchEnd::default(),
+            submit: Vec::new(),
             keep: 0,
             seed: 1,
         }

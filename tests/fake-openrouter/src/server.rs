@@ -19,6 +19,7 @@ use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 
 use crate::account;
+use crate::batch;
 use crate::body::{Dropped, Pieces, Reply};
 use crate::chat;
 use crate::errors::{self, error};
@@ -26,6 +27,9 @@ use crate::models;
 use crate::outcome::Outcome;
 use crate::sign_in;
 use crate::state::State;
+
+/// Batches are at `/api/beta`.
+const BASES: [&str; 3] = ["/api/v1", "/v1", "/api"];
 
 const LARGEST_BODY: usize = 16 << 20;
 
@@ -82,9 +86,12 @@ fn reset(stream: &TcpStream) {
 
 async fn route(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Pieces>, Dropped> {
     let path = request.uri().path().to_owned();
-    let path = ["/api/v1", "/v1"].iter().find_map(|base| path.strip_prefix(base)).unwrap_or(&path);
+    let path = BASES.iter().find_map(|base| path.strip_prefix(base)).unwrap_or(&path);
     if (request.method(), path) == (&Method::POST, "/chat/completions") {
         return chat(&state, request).await;
+    }
+    if let Some(rest) = path.strip_prefix("/beta/batches").or(path.strip_prefix("/batches")) {
+        return Ok(batches(&state, path, rest, request).await?.into_response(None));
     }
     Ok(other(&state, path, request).await.into_response(None))
 }
@@ -101,6 +108,29 @@ async fn chat(state: &Arc<State>, request: Request<Incoming>) -> Result<Response
         errors::of_status(413, None)
     };
     Ok(reply.into_response(Some(in_flight)))
+}
+
+/// The routes of batches; `rest` is what follows their common path.
+async fn batches(
+    state: &State,
+    path: &str,
+    rest: &str,
+    request: Request<Incoming>,
+) -> Result<Reply, Dropped> {
+    state.called("batches");
+    let options = state.options();
+    if let Some(refusal) = account::refusal(request.headers(), &options) {
+        return Ok(refusal);
+    }
+    match (request.method().as_str(), rest, rest.strip_prefix('/')) {
+        ("POST", "", _) => match read(state, path, request).await {
+            Some(body) => batch::submit(state, &options, &body),
+            None => Ok(errors::of_status(413, None)),
+        },
+        ("GET", "", _) => Ok(batch::list(state, &options, request.uri().query().unwrap_or(""))),
+        ("GET", _, Some(id)) => Ok(batch::poll(state, &options, id)),
+        _ => Ok(error(404, "Not Found", "not_found")),
+    }
 }
 
 async fn read(state: &State, path: &str, request: Request<Incoming>) -> Option<Bytes> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use hyper::HeaderMap;
 use tokio::time::Instant;
 
+use crate::batch::Batches;
 use crate::dice::{Dice, fnv1a};
 use crate::kept::{Kept, KeptRequest};
 use crate::ledger::{Answer, Ledger};
@@ -21,6 +22,8 @@ use crate::sign_in::{Challenge, Codes};
 pub(crate) struct State {
     options: RwLock<Arc<Options>>,
     book: Mutex<Book>,
+    // locked before the book, never after
+    batches: Mutex<Batches>,
 }
 
 #[derive(Debug, Default)]
@@ -47,7 +50,11 @@ impl Drop for InFlight {
 
 impl State {
     pub(crate) fn new(options: Options) -> Self {
-        Self { options: RwLock::new(Arc::new(options)), book: Mutex::default() }
+        Self {
+            options: RwLock::new(Arc::new(options)),
+            book: Mutex::default(),
+            batches: Mutex::default(),
+        }
     }
 
     pub(crate) fn options(&self) -> Arc<Options> {
@@ -66,6 +73,7 @@ impl State {
     }
 
     pub(crate) fn reset(&self) {
+        self.with_batches(|batches| *batches = Batches::default());
         let mut book = self.book();
         let in_flight = book.in_flight;
         *book = Book { in_flight, ..Book::default() };
@@ -91,6 +99,16 @@ impl State {
         book.ledger.requests += 1;
         book.ledger.max_in_flight = book.ledger.max_in_flight.max(book.in_flight);
         InFlight(Arc::clone(self))
+    }
+
+    /// Counts a chat request that came in a batch.
+    pub(crate) fn count_request(&self) {
+        self.book().ledger.requests += 1;
+    }
+
+    /// What is done with the batches.
+    pub(crate) fn with_batches<T>(&self, act: impl FnOnce(&mut Batches) -> T) -> T {
+        act(&mut self.batches.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn called(&self, route: &'static str) {

@@ -2,7 +2,6 @@
 //! there to be refused: a client that goes on does not verify.
 
 use std::io;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use tokio_rustls::TlsAcceptor;
@@ -14,26 +13,10 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
 
 /// Whose certificate is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Tls {
     /// One that is signed by itself.
     Untrusted,
-}
-
-/// There is one kind of certificate.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{0:?} is not `untrusted`, the one kind of certificate there is")]
-pub struct UnknownTls(String);
-
-impl FromStr for Tls {
-    type Err = UnknownTls;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        match name {
-            "untrusted" => Ok(Self::Untrusted),
-            other => Err(UnknownTls(other.to_owned())),
-        }
-    }
 }
 
 impl Tls {

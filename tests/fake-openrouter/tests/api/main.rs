@@ -4,6 +4,7 @@
 
 mod account;
 mod answers;
+mod batch;
 mod command;
 mod contract;
 mod faults;
