@@ -154,12 +154,20 @@ fn finish(
         encoding: encoding.to_owned(),
         delimiter,
         header: reading.header,
+        message: only_names(&reading).or_else(|| remark(&reading.entries, &reading.rejected)),
         columns: reading.columns,
-        message: remark(&reading.entries, &reading.rejected),
         entries: reading.entries,
         rejected: reading.rejected,
         file_error: None,
     }
+}
+
+/// What a file that stops behind the names of its columns has to be told.
+fn only_names(reading: &Reading) -> Option<String> {
+    let comments = reading.rejected.iter().all(|row| row.reason == Reason::Comment);
+    let only = reading.header && reading.entries.is_empty() && comments;
+    let said = "Only the names of columns were found in this file, and no words under them.";
+    only.then(|| said.to_owned())
 }
 
 fn refused(file: String, refusal: Refusal) -> FileReading {

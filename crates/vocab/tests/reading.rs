@@ -54,6 +54,23 @@ fn a_refused_file_has_a_code_and_a_sentence() {
 }
 
 #[test]
+fn a_file_of_nothing_but_the_names_of_columns_is_told_so() {
+    let said = "Only the names of columns were found in this file, and no words under them.";
+    for text in ["단어,뜻\n", "# list\nterm\tmeaning\tpos\n\n", "<table><tr><th>단어<th>뜻</table>"]
+    {
+        let reading = read(text);
+        assert_eq!(
+            (&reading["message"], &reading["file_error"]),
+            (&json!(said), &json!(null)),
+            "{text}"
+        );
+    }
+    let said = "No Korean words were found in this file.";
+    assert_eq!(read("단어,뜻\nschool,학\n")["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(read("단어,뜻\nschool,x\n")["message"], said);
+}
+
+#[test]
 fn a_list_mixes_numbers_bullets_comments_and_meanings() {
     let reading = read(
         "# Lesson 1\n1. 학교 - school\n\n• 먹다: to eat\n사과 (apple)\n배01\n한-미 관계\n예쁘다[예쁘다] = pretty\n",
