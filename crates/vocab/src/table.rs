@@ -121,7 +121,7 @@ fn judge_all<'a, 's>(
         let candidates = lists.iter().map(|columns| Candidate { row: &row, columns, sheet });
         if row.is_comment() {
             candidates.take(1).for_each(|candidate| judge.reject(&candidate, Reason::Comment));
-        } else if shape.header.is_none_or(|header| row.number > header) {
+        } else if row.refused.is_some() || shape.header.is_none_or(|header| row.number > header) {
             candidates.for_each(|candidate| judge.consider(&candidate));
         }
     }

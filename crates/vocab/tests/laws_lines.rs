@@ -113,6 +113,14 @@ fn told(reading: &FileReading) -> usize {
     count.and_then(|count| count.parse().ok()).unwrap_or_default()
 }
 
+#[test]
+fn the_heading_of_a_lesson_above_the_names_of_a_list_is_a_comment() {
+    let reading = vocab::read("words.txt", "[1과]\n한국어 - English\n학교 - school\n".as_bytes());
+    let rejected = reading.rejected.iter().map(|row| (row.row, row.reason.name()));
+    assert_eq!(rejected.collect::<Vec<_>>(), [(1, "comment")]);
+    assert_eq!(reading.entries.len(), 1);
+}
+
 proptest! {
     #[test]
     fn every_line_of_a_text_is_accounted_for(lines in lines()) {
