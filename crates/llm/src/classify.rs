@@ -12,6 +12,7 @@ use crate::failure::{Class, Fault};
 use crate::hints;
 use crate::json::json_in;
 use crate::reply::{Finish, Reply, Wire};
+use crate::strain::strain;
 
 /// The most that is shown of what a server says, in characters.
 const EXCERPT: usize = 300;
@@ -44,6 +45,7 @@ pub(crate) fn refusal(status: u16, headers: &HeaderMap, body: &str, now: SystemT
         .unwrap_or_else(|| class_of_status(status, error, &message));
     let message = if message.is_empty() { format!("HTTP status {status}") } else { message };
     Fault {
+        strain: strain(class, &message, |name| hints::header(headers, error, name)),
         class,
         status: Some(status),
         message,
@@ -110,6 +112,7 @@ fn error_in_answer(error: &Value, now: SystemTime) -> Fault {
         status: Some(200),
         wait: hints::wait(class, &HeaderMap::new(), Some(error), now),
         hopeless: says_hopeless(error),
+        strain: strain(class, &message, |name| hints::header(&HeaderMap::new(), Some(error), name)),
         message,
     }
 }

@@ -201,7 +201,7 @@ impl Client {
     fn refused(&self, question: Question<'_>, go: Go<'_>, response: &Response) -> Missed {
         let fault = self.refusal(response);
         go.reservation.refused();
-        go.admission.answered(Some(0));
+        go.admission.refused(fault.strain);
         let Question { request, model, ability, .. } = question;
         let learnt = self.abilities.learn(model, ability, request, &fault);
         let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
@@ -229,7 +229,10 @@ impl Client {
         let excused =
             go.pass.is_probe() && fault.as_ref().is_some_and(|fault| fault.class.is_outage());
         self.report(go.pass, fault.as_ref());
-        go.admission.answered(tokens_of(&reply));
+        match fault.as_ref().and_then(|fault| fault.strain) {
+            Some(strain) => go.admission.refused(Some(strain)),
+            None => go.admission.answered(tokens_of(&reply)),
+        }
         let recorded = record.record(PaidReply { reply: &reply, fault: fault.as_ref() }).await;
         go.reservation.settle(question.model, reply.usage);
         if let Err(error) = recorded {

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::strain::Strain;
+
 /// What went wrong, as far as it matters to what is done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
@@ -147,12 +149,21 @@ pub struct Fault {
     pub wait: Option<Duration>,
     /// The server said itself that asking again is useless.
     pub(crate) hopeless: bool,
+    /// What it says about the load, when it was refused for that.
+    pub(crate) strain: Option<Strain>,
 }
 
 impl Fault {
     /// A fault without a status or a wait.
     pub(crate) fn new(class: Class, message: impl Into<String>) -> Self {
-        Self { class, status: None, message: message.into(), wait: None, hopeless: false }
+        Self {
+            class,
+            status: None,
+            message: message.into(),
+            wait: None,
+            hopeless: false,
+            strain: None,
+        }
     }
 
     /// The same, with the HTTP status it came with.

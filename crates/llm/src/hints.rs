@@ -27,6 +27,12 @@ pub(crate) fn wait(
         .or_else(|| asked(&passed_on, resets, now))
 }
 
+/// A header of the response, or the one that OpenRouter passes on from a provider.
+pub(crate) fn header(headers: &HeaderMap, error: Option<&Value>, name: &str) -> Option<String> {
+    let direct = headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    direct.or_else(|| passed_on(error?, name))
+}
+
 fn asked(
     header: &impl Fn(&str) -> Option<String>,
     resets: bool,

@@ -22,6 +22,7 @@ mod request;
 mod retry;
 mod settings;
 mod state;
+mod strain;
 mod transport;
 
 pub use breaker::{BreakerPolicy, BreakerState};
@@ -39,4 +40,5 @@ pub use request::{AnswerFormat, AnswerSchema, ChatRequest, Message, Role};
 pub use retry::{RetryPolicy, retries_of};
 pub use settings::{Settings, WallClock};
 pub use state::ClientState;
+pub use strain::{Measure, Strain};
 pub use transport::{AppIdentity, ClientError};

@@ -2,9 +2,12 @@
 //! the moment until which the server wants to be left alone by those who ask a model. First come,
 //! first served; everything can change while others wait. It knows neither requests nor money.
 
+mod concurrency;
+mod learnt;
 mod line;
 mod lines;
 mod pace;
+mod rate;
 mod window;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +18,8 @@ use tokio::time::Instant;
 
 use line::Wait;
 use lines::{Lines, Places};
+
+use crate::strain::Strain;
 
 /// What a server, or the learner, allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,9 +123,12 @@ impl Limiter {
 impl Admission<'_> {
     /// The request was answered; `tokens` were really used, where the server said so.
     pub(crate) fn answered(self, tokens: Option<u64>) {
-        if let Some(tokens) = tokens {
-            self.limiter.lines().correct(&self.model, self.places, tokens);
-        }
+        self.limiter.lines().answered(&self.model, self.places, tokens, Instant::now());
+    }
+
+    /// The request was refused, which costs no tokens, perhaps because of the load.
+    pub(crate) fn refused(self, strain: Option<Strain>) {
+        self.limiter.lines().refused(&self.model, self.places, strain, Instant::now());
     }
 
     /// The request was never sent, so it counts for nothing.

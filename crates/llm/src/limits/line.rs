@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Limits;
+use super::concurrency::Sent;
+use super::learnt::Taken;
 use super::pace::Pace;
 use super::window::Window;
 
@@ -23,6 +25,7 @@ pub(super) struct Line {
 /// A request's place in a line, until it is answered.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
+    pub(super) sent: Sent,
     request: u64,
     tokens: u64,
 }
@@ -65,8 +68,10 @@ impl Line {
     /// Lets a request through.
     pub(super) fn take(&mut self, limits: &Limits, now: Instant, tokens: u64) -> Place {
         self.in_flight += 1;
+        let sent = Sent { at: now, place: self.in_flight };
         self.pace.take(now, limits.requests_per_minute.unwrap_or(u32::MAX));
-        Place { request: self.requests.take(now, 1), tokens: self.tokens.take(now, tokens) }
+        let (request, tokens) = (self.requests.take(now, 1), self.tokens.take(now, tokens));
+        Place { sent, request, tokens }
     }
 
     /// So many tokens were really used.
@@ -74,10 +79,16 @@ impl Line {
         self.tokens.correct(place.tokens, tokens);
     }
 
-    /// The request was never sent.
+    /// The request was never sent, or never taken.
     pub(super) fn forget(&mut self, place: Place) {
         self.requests.correct(place.request, 0);
         self.tokens.correct(place.tokens, 0);
+    }
+
+    /// What the server took in the last minute; what is under way it may still refuse.
+    pub(super) fn taken(&self) -> Taken {
+        let requests = self.requests.used().saturating_sub(u64::from(self.in_flight));
+        Taken { requests, tokens: self.tokens.used() }
     }
 
     /// The request is no longer under way.

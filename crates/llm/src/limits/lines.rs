@@ -10,7 +10,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Limits;
+use super::learnt::Learnt;
 use super::line::{Line, Place, Wait};
+use crate::strain::Strain;
 
 /// The lines and those who stand at their heads.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ pub(super) struct Lines {
 #[derive(Debug, Default)]
 struct ModelLine {
     line: Line,
+    learnt: Learnt,
     /// Held by the head; the others queue for it in order.
     queue: Arc<tokio::sync::Mutex<()>>,
     waiting: u32,
@@ -44,10 +47,6 @@ pub(super) struct Places {
     model: Place,
     common: Place,
 }
-
-/// A model may have all that the line for everything lets through.
-const FREE_OF_LIMITS: Limits =
-    Limits { requests_per_minute: None, tokens_per_minute: None, in_flight: u32::MAX };
 
 impl Lines {
     pub(super) fn new(limits: Limits) -> Self {
@@ -94,18 +93,49 @@ impl Lines {
         self.common.ready(&self.limits, now, head.tokens)?;
         let Head { model, tokens } = head.clone();
         let common = self.common.take(&self.limits, now, tokens);
-        Ok(Places { model: self.model(&model).line.take(&FREE_OF_LIMITS, now, tokens), common })
+        Ok(Places { model: self.model(&model).take(now, tokens), common })
     }
 
     fn model_ready(&self, head: &Head, now: Instant) -> Result<(), Wait> {
         let Some(model) = self.models.get(&head.model) else { return Ok(()) };
-        model.line.ready(&FREE_OF_LIMITS, now, head.tokens)
+        model.line.ready(&model.learnt.limits(now), now, head.tokens)
     }
 
-    /// So many tokens were really used.
-    pub(super) fn correct(&mut self, model: &str, places: Places, tokens: u64) {
-        self.model(model).line.correct(places.model, tokens);
-        self.common.correct(places.common, tokens);
+    /// The server did what it was asked; so many tokens were really used, where that is known.
+    pub(super) fn answered(
+        &mut self,
+        model: &str,
+        places: Places,
+        tokens: Option<u64>,
+        now: Instant,
+    ) {
+        if let Some(tokens) = tokens {
+            self.model(model).line.correct(places.model, tokens);
+            self.common.correct(places.common, tokens);
+        }
+        let most = self.limits.in_flight;
+        let ModelLine { line, learnt, .. } = self.model(model);
+        learnt.concurrency.answered(now, line.in_flight(), most);
+    }
+
+    /// The server refused, and so used no tokens. It did not take what it found too much.
+    pub(super) fn refused(
+        &mut self,
+        model: &str,
+        places: Places,
+        strain: Option<Strain>,
+        now: Instant,
+    ) {
+        self.common.correct(places.common, 0);
+        let ModelLine { line, learnt, .. } = self.model(model);
+        match strain {
+            Some(strain) => {
+                let taken = line.taken();
+                line.forget(places.model);
+                learnt.strained(strain, places.model.sent, taken, now);
+            }
+            None => line.correct(places.model, 0),
+        }
     }
 
     /// The request was never sent.
@@ -141,5 +171,13 @@ impl Lines {
 
     fn model(&mut self, name: &str) -> &mut ModelLine {
         self.models.entry(name.to_owned()).or_default()
+    }
+}
+
+impl ModelLine {
+    fn take(&mut self, now: Instant, tokens: u64) -> Place {
+        let place = self.line.take(&self.learnt.limits(now), now, tokens);
+        self.learnt.concurrency.sent(self.line.in_flight());
+        place
     }
 }

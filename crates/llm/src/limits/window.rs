@@ -41,6 +41,11 @@ impl Window {
         ready
     }
 
+    /// What the uses come to that were in the window when the last one was noted.
+    pub(super) fn used(&self) -> u64 {
+        self.used
+    }
+
     /// Notes a use; the id corrects it later.
     pub(super) fn take(&mut self, now: Instant, amount: u64) -> u64 {
         self.forget_before(now);
