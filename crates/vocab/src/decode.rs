@@ -6,6 +6,8 @@ mod foreign;
 use encoding_rs::EUC_KR;
 use korean::text::is_syllable;
 
+pub(crate) use foreign::extension_pairs;
+
 use crate::file_error::{FileError, Refusal};
 
 /// A file's text, with `\n` as its only line end.
@@ -124,7 +126,7 @@ fn is_mostly_korean(lossy: &str) -> bool {
 
 /// CP949 is EUC-KR and 8,822 syllables more. Windows writes CP949, whatever is in the file.
 fn korean_code_page(bytes: &[u8]) -> &'static str {
-    if bytes.contains(&b'\r') || foreign::extension_pairs(bytes) > 0 { "cp949" } else { "euc-kr" }
+    if bytes.contains(&b'\r') || extension_pairs(bytes) > 0 { "cp949" } else { "euc-kr" }
 }
 
 /// Text has almost no control characters; programs, pictures and archives have many.

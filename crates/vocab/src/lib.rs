@@ -185,13 +185,15 @@ fn refused(file: String, refusal: Refusal) -> FileReading {
     }
 }
 
-/// A file without a single word deserves a sentence, not only a list of rows.
+/// A file without a single word deserves a sentence, not only a list of rows; so does one of which a
+/// few garbled rows passed for words.
 fn remark(entries: &[Entry], rejected: &[Rejected]) -> Option<String> {
-    if !entries.is_empty() {
+    let mojibake = rejected.iter().filter(|row| row.reason == Reason::Mojibake).count();
+    let garbled = mojibake * 2 > rejected.len() && mojibake > entries.len();
+    if !entries.is_empty() && !garbled {
         return None;
     }
-    let mojibake = rejected.iter().filter(|row| row.reason == Reason::Mojibake).count();
-    let remark = if mojibake * 2 > rejected.len() {
+    let remark = if garbled {
         "This file looks double-encoded: its Korean was saved with the wrong encoding. \
          Save it again from the original as UTF-8."
     } else {

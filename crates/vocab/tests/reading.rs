@@ -142,6 +142,17 @@ fn a_file_without_korean_says_so() {
 }
 
 #[test]
+fn utf_8_read_as_cp949_is_named_even_where_a_word_got_through() {
+    let reading = read("癒밸떎,to eat\n?섎Т,tree\n移쒓뎄,friend\n학교,school\n");
+    assert_eq!(terms(&reading), ["학교"]);
+    let rejected = reading["rejected"].as_array().unwrap();
+    assert!(rejected.iter().all(|row| row["reason"] == "mojibake"), "{rejected:?}");
+    let message = reading["message"].as_str().unwrap();
+    assert!(message.contains("double-encoded"), "{message}");
+    assert!(read("癒밸떎\n학교\n물\n")["message"].is_null());
+}
+
+#[test]
 fn the_name_is_composed() {
     let reading = vocab::read("\u{1112}\u{1161}\u{11AB}.txt", "학교".as_bytes());
     assert_eq!(reading.file, "한.txt");

@@ -28,7 +28,7 @@ pub(super) fn is_foreign(bytes: &[u8]) -> bool {
 }
 
 /// How many two-byte letters lie outside KS X 1001, where both bytes are at least 0xA1.
-pub(super) fn extension_pairs(bytes: &[u8]) -> usize {
+pub(crate) fn extension_pairs(bytes: &[u8]) -> usize {
     let (mut rest, mut count) = (bytes.iter(), 0);
     while let Some(lead) = rest.next() {
         let outside =

@@ -16,6 +16,9 @@ pub(super) fn check_korean(raw: &str, cleaned: &str) -> Result<(), Reason> {
     if is_formula(cleaned) {
         return Err(Reason::Formula);
     }
+    if mojibake::is_misread_utf8(cleaned) {
+        return Err(Reason::Mojibake);
+    }
     if has_syllable(cleaned) {
         return Ok(());
     }
