@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::{anki_markup, halfwidth, markup};
+use crate::{anki_markup, emphasis, halfwidth, markup};
 
 /// The longest cell that is kept, in bytes; what follows is cut off.
 const LONGEST_CELL: usize = 32 * 1024;
@@ -19,7 +19,7 @@ pub(crate) fn text(raw: &str) -> Cow<'_, str> {
     let unmarked = anki_markup::strip(raw);
     let visible: String = markup::strip(&unmarked).chars().filter_map(visible).collect();
     let composed: String = halfwidth::compose(&visible).nfc().collect();
-    Cow::Owned(composed.trim().to_owned())
+    Cow::Owned(emphasis::strip(&composed).trim().to_owned())
 }
 
 /// Cleans a cell that is one line, with single spaces.
@@ -39,7 +39,7 @@ pub(crate) fn start(text: &str, longest: usize) -> &str {
 
 /// Characters that need no work; most cells have no others.
 fn is_plain(letter: char) -> bool {
-    matches!(letter, ' '..='~' | '가'..='힣') && !matches!(letter, '<' | '&' | '[' | '{')
+    matches!(letter, ' '..='~' | '가'..='힣') && !matches!(letter, '<' | '&' | '[' | '{' | '*')
 }
 
 fn visible(letter: char) -> Option<char> {

@@ -21,6 +21,7 @@ mod decoration;
 mod delimiter;
 mod directives;
 mod documents;
+mod emphasis;
 mod entry;
 mod file_error;
 mod grid;

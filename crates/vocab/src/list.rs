@@ -8,7 +8,7 @@ use korean::{
     text::{has_hangul, is_syllable},
 };
 
-use crate::{address, clean, header::Role, kind};
+use crate::{address, clean, emphasis, header::Role, kind};
 
 /// How far into a line a separator is looked for, in bytes.
 const LONGEST_HEAD: usize = 1_000;
@@ -84,6 +84,17 @@ fn without_count(line: &str) -> Option<&str> {
 /// The cells of one line: the word, its meaning and its part of speech, when the line has them; or
 /// only the example, with its mark, of the word before.
 pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
+    match emphasis::strip(line) {
+        Cow::Borrowed(line) => cells_of(line),
+        Cow::Owned(line) => cells_of(&line).into_iter().map(owned).collect(),
+    }
+}
+
+fn owned(cell: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(cell.into_owned())
+}
+
+fn cells_of(line: &str) -> Vec<Cow<'_, str>> {
     let item = item(line);
     if example(item).is_some() {
         return [[""; EXAMPLE].map(Cow::from).as_slice(), &[item.into()]].concat();
@@ -92,8 +103,7 @@ pub(crate) fn cells(line: &str) -> Vec<Cow<'_, str>> {
     if !has_hangul(&rest) {
         return vec![item.into()];
     }
-    let mut cells: Vec<Cow<'_, str>> =
-        parts(&rest).into_iter().map(|cell| cell.into_owned().into()).collect();
+    let mut cells: Vec<Cow<'_, str>> = parts(&rest).into_iter().map(owned).collect();
     cells.resize(COLUMNS.len() - 1, "".into());
     cells.push(addresses.into());
     cells

@@ -173,3 +173,12 @@ fn words_between_semicolons_on_a_line_of_a_list_are_words_each() {
     assert_eq!(words(&reading)[..3], fruit);
     assert_eq!(words(&reading)[3..5], [("학교", 2, "school; academy"), ("물", 3, "")]);
 }
+
+#[test]
+fn stars_of_markdown_come_off_meanings_and_examples() {
+    let list = read("- **학교:** *school* (**big**)\n- **먹다** - to **eat**\n");
+    assert_eq!(words(&list), [("학교", 1, "school (big)"), ("먹다", 2, "to eat")]);
+    let table = read("단어,뜻,예문\n**학교**,*school*,저는 **학교**에 가요.\n");
+    assert_eq!(words(&table), [("학교", 2, "school")]);
+    assert_eq!(table["entries"][0]["example"], "저는 학교에 가요.");
+}
