@@ -86,6 +86,7 @@ fn client_settings(
         limits: Limits {
             requests_per_minute: settings.requests_per_minute,
             tokens_per_minute: settings.tokens_per_minute,
+            requests_per_day: None,
             in_flight: settings.concurrency,
         },
         caps: caps(settings)?,

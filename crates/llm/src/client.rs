@@ -14,7 +14,7 @@ use crate::absent::Absent;
 use crate::breaker::{Breakers, Pass};
 use crate::budget::{Budget, Caps, Reservation};
 use crate::classify;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Dialect, Endpoint};
 use crate::failure::{Attempt, Class, Failure, Fault};
 use crate::json::json_in;
 use crate::limits::{Admission, Limiter, Limits};
@@ -71,9 +71,15 @@ impl Client {
         settings: &Settings,
         clock: WallClock,
     ) -> Result<Self, ClientError> {
+        let has_free_models = endpoint.dialect() == Dialect::OpenRouter;
         Ok(Self {
             transport: Transport::new(endpoint, settings.app.as_ref(), settings.timeout)?,
-            limiter: Limiter::new(settings.limits),
+            limiter: Limiter::new(
+                settings.limits,
+                has_free_models,
+                &settings.sent_today,
+                clock.clone(),
+            ),
             breakers: Breakers::new(settings.breaker),
             budget: Budget::new(settings.caps, settings.spent_before, clock.clone()),
             abilities: Abilities::default(),
@@ -138,7 +144,7 @@ impl Client {
             let prompt = request.most_prompt_tokens();
             let worst = self.budget.worst(pass.model(), prompt, trial.max_tokens().into());
             let reservation = self.budget.reserve(worst).await?;
-            let admission = self.limiter.admit(pass.model(), request.likely_tokens()).await;
+            let admission = self.limiter.admit(pass.model(), request.likely_tokens()).await?;
             let models = self.absent.worth_asking(trial.candidates());
             if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
                 return Ok(Go { pass, reservation, admission });
@@ -233,7 +239,9 @@ impl Client {
             Some(strain) => go.admission.refused(Some(strain)),
             None => go.admission.answered(tokens_of(&reply)),
         }
-        let recorded = record.record(PaidReply { reply: &reply, fault: fault.as_ref() }).await;
+        let requests = self.limiter.take_unrecorded(question.model);
+        let paid = PaidReply { reply: &reply, fault: fault.as_ref(), requests };
+        let recorded = record.record(paid).await;
         go.reservation.settle(question.model, reply.usage);
         if let Err(error) = recorded {
             let fault = Fault::new(Class::NotRecorded, error.to_string());
@@ -274,10 +282,11 @@ impl Client {
     /// Tells the breaker how the model is, and all who ask it how long the server wants to be left
     /// alone.
     fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
-        if let Some(wait) = fault.and_then(|fault| fault.wait)
+        if let Some(fault) = fault
+            && let Some(wait) = fault.wait
             && wait <= self.retry.longest_wait
         {
-            self.limiter.block_for(pass.model(), wait);
+            self.limiter.block_for(pass.model(), fault.strain, wait);
         }
         match fault {
             Some(fault) if fault.class.is_outage() => pass.failed(fault),
@@ -308,9 +317,12 @@ impl Client {
         Ok(models)
     }
 
-    /// The standing of the key, on OpenRouter.
+    /// The standing of the key, on OpenRouter. It decides how many requests to free models a day
+    /// allows.
     pub async fn check_key(&self) -> Result<KeyStatus, Failure> {
-        self.look_up("key", models::key_in).await
+        let key = self.look_up("key", models::key_in).await?;
+        self.limiter.set_free_tier(key.is_free_tier);
+        Ok(key)
     }
 
     /// One free request, asked once.

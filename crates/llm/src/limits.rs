@@ -3,6 +3,8 @@
 //! first served; everything can change while others wait. It knows neither requests nor money.
 
 mod concurrency;
+mod day;
+mod free;
 mod learnt;
 mod line;
 mod lines;
@@ -10,15 +12,20 @@ mod pace;
 mod rate;
 mod window;
 
+use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use line::Wait;
+use day::Date;
+use line::{Now, Wait};
 use lines::{Lines, Places};
 
+use crate::failure::Fault;
+use crate::settings::WallClock;
 use crate::strain::Strain;
 
 /// What a server, or the learner, allows.
@@ -28,6 +35,8 @@ pub struct Limits {
     pub requests_per_minute: Option<u32>,
     /// Tokens, read and written, in any 60 seconds.
     pub tokens_per_minute: Option<u32>,
+    /// Requests on a day of UTC.
+    pub requests_per_day: Option<u32>,
     /// Requests at the same time; 0 stops the line.
     pub in_flight: u32,
 }
@@ -35,13 +44,18 @@ pub struct Limits {
 impl Default for Limits {
     /// Eight at a time, as fast as they come.
     fn default() -> Self {
-        Self { requests_per_minute: None, tokens_per_minute: None, in_flight: 8 }
+        Self {
+            requests_per_minute: None,
+            tokens_per_minute: None,
+            requests_per_day: None,
+            in_flight: 8,
+        }
     }
 }
 
 /// The lines and their door.
-#[derive(Debug)]
 pub(crate) struct Limiter {
+    clock: WallClock,
     lines: Mutex<Lines>,
     /// Wakes the heads of the lines when something changed.
     changed: Notify,
@@ -55,14 +69,31 @@ pub(crate) struct Admission<'a> {
     places: Places,
 }
 
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter").field("lines", &self.lines).finish_non_exhaustive()
+    }
+}
+
 impl Limiter {
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self { lines: Mutex::new(Lines::new(limits)), changed: Notify::new() }
+    /// `has_free_models` says that models whose names end in `:free` are limited together, as on
+    /// OpenRouter; `sent_today` is what was sent to each model on this day of UTC already.
+    pub(crate) fn new(
+        limits: Limits,
+        has_free_models: bool,
+        sent_today: &HashMap<String, u32>,
+        clock: WallClock,
+    ) -> Self {
+        let (mut lines, today) = (Lines::new(limits, has_free_models), Date::of(clock()));
+        for (model, requests) in sent_today {
+            lines.add_sent(model, today, *requests);
+        }
+        Self { clock, lines: Mutex::new(lines), changed: Notify::new() }
     }
 
     /// Waits in line until one request of about `tokens` to `model` may go. Dropping the future
-    /// leaves the line.
-    pub(crate) async fn admit(&self, model: &str, tokens: u64) -> Admission<'_> {
+    /// leaves the line. Fails when a limit of the day is used up.
+    pub(crate) async fn admit(&self, model: &str, tokens: u64) -> Result<Admission<'_>, Fault> {
         let queue = self.lines().arrive(model);
         let mut waiting = Waiting { limiter: self, model, ticket: None };
         let _head = queue.lock().await;
@@ -70,11 +101,16 @@ impl Limiter {
         waiting.ticket = Some(ticket);
         loop {
             let changed = self.changed.notified();
-            let wait = match self.lines().try_admit(ticket, Instant::now()) {
-                Ok(places) => return Admission { limiter: self, model: model.to_owned(), places },
+            let wall = (self.clock)();
+            let now = Now { at: Instant::now(), date: Date::of(wall) };
+            let wait = match self.lines().try_admit(ticket, now) {
+                Ok(places) => {
+                    return Ok(Admission { limiter: self, model: model.to_owned(), places });
+                }
                 Err(wait) => wait,
             };
             match wait {
+                Wait::ForTomorrow(used_up) => return Err(used_up.fault(wall)),
                 Wait::ForChange => changed.await,
                 Wait::Until(then) => tokio::select! {
                     () = tokio::time::sleep_until(then) => {}
@@ -84,11 +120,23 @@ impl Limiter {
         }
     }
 
-    /// Nobody asks `model` for so long, or for as long as was said before if that is longer.
-    pub(crate) fn block_for(&self, model: &str, pause: Duration) {
+    /// Nobody asks `model`, or any free one when that is the `strain`, for so long, or for as long
+    /// as was said before if that is longer.
+    pub(crate) fn block_for(&self, model: &str, strain: Option<Strain>, pause: Duration) {
         if let Some(until) = Instant::now().checked_add(pause) {
-            self.lines().block_until(model, until);
+            self.lines().block_until(model, strain, until);
         }
+    }
+
+    /// What the standing of the key says about free models.
+    pub(crate) fn set_free_tier(&self, is_free_tier: bool) {
+        self.lines().set_free_tier(is_free_tier);
+        self.changed.notify_waiters();
+    }
+
+    /// Requests to `model` that were sent since this was last asked.
+    pub(crate) fn take_unrecorded(&self, model: &str) -> u32 {
+        self.lines().take_unrecorded(model)
     }
 
     /// Holds for those who wait already, too.
@@ -133,13 +181,13 @@ impl Admission<'_> {
 
     /// The request was never sent, so it counts for nothing.
     pub(crate) fn unused(self) {
-        self.limiter.lines().forget(&self.model, self.places);
+        self.limiter.lines().unsent(&self.model, self.places);
     }
 }
 
 impl Drop for Admission<'_> {
     fn drop(&mut self) {
-        self.limiter.lines().leave(&self.model);
+        self.limiter.lines().leave(&self.model, self.places);
         self.limiter.changed.notify_waiters();
     }
 }

@@ -100,6 +100,9 @@ pub struct PaidReply<'a> {
     pub reply: &'a Reply,
     /// Why it is not an answer; `None` when it is one.
     pub fault: Option<&'a Fault>,
+    /// Requests that were sent to the model asked since its last reply came here, the one answered
+    /// included: what a limit of the day has lost.
+    pub requests: u32,
 }
 
 /// Where paid replies go before anything else learns of them. Every reply with HTTP 200 comes here,

@@ -1,6 +1,7 @@
 //! How a client behaves, as far as the learner or a test may choose. It holds values and does
 //! nothing with them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -19,6 +20,8 @@ pub type WallClock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub struct Settings {
     /// What the server, or the learner, allows.
     pub limits: Limits,
+    /// What was sent to each model on this day of UTC before this client began.
+    pub sent_today: HashMap<String, u32>,
     /// How patiently a question is asked again.
     pub retry: RetryPolicy,
     /// When a model counts as out of order.
@@ -41,6 +44,7 @@ impl Settings {
     pub fn with_seed(seed: u64) -> Self {
         Self {
             limits: Limits::default(),
+            sent_today: HashMap::new(),
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
             caps: Caps::default(),

@@ -33,6 +33,7 @@ impl Learnt {
         Limits {
             requests_per_minute: self.requests.limit(now),
             tokens_per_minute: self.tokens.limit(now),
+            requests_per_day: None,
             in_flight: self.concurrency.allowance(),
         }
     }

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::Limits;
 use super::concurrency::Sent;
+use super::day::{Date, Day, UsedUp};
 use super::learnt::Taken;
 use super::pace::Pace;
 use super::window::Window;
@@ -20,12 +21,21 @@ pub(super) struct Line {
     pace: Pace,
     requests: Window,
     tokens: Window,
+    day: Day,
+}
+
+/// A moment on both clocks: one measures, the other tells the day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Now {
+    pub(super) at: Instant,
+    pub(super) date: Date,
 }
 
 /// A request's place in a line, until it is answered.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) sent: Sent,
+    date: Date,
     request: u64,
     tokens: u64,
 }
@@ -37,6 +47,8 @@ pub(super) enum Wait {
     Until(Instant),
     /// That a request ends, or a limit changes.
     ForChange,
+    /// A new day.
+    ForTomorrow(UsedUp),
 }
 
 impl Line {
@@ -66,12 +78,14 @@ impl Line {
     }
 
     /// Lets a request through.
-    pub(super) fn take(&mut self, limits: &Limits, now: Instant, tokens: u64) -> Place {
+    pub(super) fn take(&mut self, limits: &Limits, now: Now, tokens: u64) -> Place {
+        let Now { at: now, date } = now;
+        self.day.add(date, 1);
         self.in_flight += 1;
         let sent = Sent { at: now, place: self.in_flight };
         self.pace.take(now, limits.requests_per_minute.unwrap_or(u32::MAX));
         let (request, tokens) = (self.requests.take(now, 1), self.tokens.take(now, tokens));
-        Place { sent, request, tokens }
+        Place { sent, date, request, tokens }
     }
 
     /// So many tokens were really used.
@@ -79,10 +93,26 @@ impl Line {
         self.tokens.correct(place.tokens, tokens);
     }
 
-    /// The request was never sent, or never taken.
+    /// The request was never sent.
+    pub(super) fn unsent(&mut self, place: Place) {
+        self.forget(place);
+        self.day.give_back(place.date);
+    }
+
+    /// The request was not taken, so it counts for nothing in the limits of a minute.
     pub(super) fn forget(&mut self, place: Place) {
         self.requests.correct(place.request, 0);
         self.tokens.correct(place.tokens, 0);
+    }
+
+    /// Requests that were sent today.
+    pub(super) fn sent_on(&self, date: Date) -> u32 {
+        self.day.sent(date)
+    }
+
+    /// Requests that were sent before today's counting began.
+    pub(super) fn add_sent(&mut self, date: Date, requests: u32) {
+        self.day.add(date, requests);
     }
 
     /// What the server took in the last minute; what is under way it may still refuse.

@@ -10,8 +10,10 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Limits;
+use super::day::{Date, UsedUp};
+use super::free::{FreeModels, is_free};
 use super::learnt::Learnt;
-use super::line::{Line, Place, Wait};
+use super::line::{Line, Now, Place, Wait};
 use crate::strain::Strain;
 
 /// The lines and those who stand at their heads.
@@ -19,6 +21,8 @@ use crate::strain::Strain;
 pub(super) struct Lines {
     pub(super) limits: Limits,
     common: Line,
+    /// The line of all free models, where the server has such.
+    free: Option<FreeModels>,
     models: HashMap<String, ModelLine>,
     heads: BTreeMap<u64, Head>,
     next_ticket: u64,
@@ -32,6 +36,8 @@ struct ModelLine {
     /// Held by the head; the others queue for it in order.
     queue: Arc<tokio::sync::Mutex<()>>,
     waiting: u32,
+    /// Requests sent that nobody has written down yet.
+    unrecorded: u32,
 }
 
 /// The first in the queue of a model.
@@ -45,14 +51,16 @@ struct Head {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Places {
     model: Place,
+    free: Option<Place>,
     common: Place,
 }
 
 impl Lines {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: Limits, has_free_models: bool) -> Self {
         Self {
             limits,
             common: Line::default(),
+            free: has_free_models.then(FreeModels::default),
             models: HashMap::new(),
             heads: BTreeMap::new(),
             next_ticket: 0,
@@ -82,18 +90,57 @@ impl Lines {
         }
     }
 
-    /// Places in all lines for a head, or what it has to wait for. Who came to the common line
-    /// before it and waits for nothing else goes first.
-    pub(super) fn try_admit(&mut self, ticket: u64, now: Instant) -> Result<Places, Wait> {
-        let Some(head) = self.heads.get(&ticket) else { return Err(Wait::ForChange) };
-        self.model_ready(head, now)?;
-        if self.heads.range(..ticket).any(|(_, other)| self.model_ready(other, now).is_ok()) {
+    /// Places in all lines for a head, or what it has to wait for.
+    pub(super) fn try_admit(&mut self, ticket: u64, now: Now) -> Result<Places, Wait> {
+        let Some(head) = self.heads.get(&ticket).cloned() else { return Err(Wait::ForChange) };
+        self.ready(ticket, &head, now)?;
+        let Head { model, tokens } = head;
+        let free = self.free_of(&model).map(|free| free.line.take(&free.limits(), now, tokens));
+        let common = self.common.take(&self.limits, now, tokens);
+        Ok(Places { model: self.model(&model).take(now, tokens), free, common })
+    }
+
+    fn ready(&self, ticket: u64, head: &Head, now: Now) -> Result<(), Wait> {
+        if let Some(used_up) = self.used_up(head, now.date) {
+            return Err(Wait::ForTomorrow(used_up));
+        }
+        self.model_ready(head, now.at)?;
+        if self.heads.range(..ticket).any(|(_, other)| self.goes_before(other, head, now.at)) {
             return Err(Wait::ForChange);
         }
-        self.common.ready(&self.limits, now, head.tokens)?;
-        let Head { model, tokens } = head.clone();
-        let common = self.common.take(&self.limits, now, tokens);
-        Ok(Places { model: self.model(&model).take(now, tokens), common })
+        self.free_ready(head, now.at)?;
+        self.common.ready(&self.limits, now.at, head.tokens)
+    }
+
+    /// The daily limit, of all requests or those to free models, that leaves none for this one.
+    fn used_up(&self, head: &Head, date: Date) -> Option<UsedUp> {
+        let is_full = |line: &Line, limit: &u32| line.sent_on(date) >= *limit;
+        let free = self.free.as_ref().filter(|_| is_free(&head.model));
+        let of_free = free
+            .map(FreeModels::per_day)
+            .filter(|limit| free.is_some_and(|free| is_full(&free.line, limit)));
+        let of_all = self.limits.requests_per_day.filter(|limit| is_full(&self.common, limit));
+        of_free
+            .map(|limit| UsedUp { limit, of_free_models: true })
+            .or_else(|| of_all.map(|limit| UsedUp { limit, of_free_models: false }))
+    }
+
+    /// Whether `other`, which came earlier, waits for nothing but a line that both stand in.
+    fn goes_before(&self, other: &Head, head: &Head, now: Instant) -> bool {
+        let both_free = is_free(&other.model) && is_free(&head.model);
+        self.model_ready(other, now).is_ok() && (both_free || self.free_ready(other, now).is_ok())
+    }
+
+    fn free_ready(&self, head: &Head, now: Instant) -> Result<(), Wait> {
+        match self.free.as_ref().filter(|_| is_free(&head.model)) {
+            Some(free) => free.line.ready(&free.limits(), now, head.tokens),
+            None => Ok(()),
+        }
+    }
+
+    /// The line of all free models, when this is one of them.
+    fn free_of(&mut self, model: &str) -> Option<&mut FreeModels> {
+        self.free.as_mut().filter(|_| is_free(model))
     }
 
     fn model_ready(&self, head: &Head, now: Instant) -> Result<(), Wait> {
@@ -139,25 +186,59 @@ impl Lines {
     }
 
     /// The request was never sent.
-    pub(super) fn forget(&mut self, model: &str, places: Places) {
-        self.model(model).line.forget(places.model);
-        self.common.forget(places.common);
+    pub(super) fn unsent(&mut self, model: &str, places: Places) {
+        let line = self.model(model);
+        line.line.unsent(places.model);
+        line.unrecorded = line.unrecorded.saturating_sub(1);
+        self.common.unsent(places.common);
+        if let (Some(free), Some(place)) = (&mut self.free, places.free) {
+            free.line.unsent(place);
+        }
     }
 
     /// The request is no longer under way.
-    pub(super) fn leave(&mut self, model: &str) {
+    pub(super) fn leave(&mut self, model: &str, places: Places) {
         self.model(model).line.leave();
         self.common.leave();
+        if let (Some(free), Some(_)) = (&mut self.free, places.free) {
+            free.line.leave();
+        }
     }
 
-    /// The server wants to be left alone by those who ask this model.
-    pub(super) fn block_until(&mut self, model: &str, until: Instant) {
-        self.model(model).line.block_until(until);
+    /// The server wants to be left alone by those who ask this model, or any free one.
+    pub(super) fn block_until(&mut self, model: &str, strain: Option<Strain>, until: Instant) {
+        match self.free_of(model) {
+            Some(free) if strain == Some(Strain::FreeModels) => free.line.block_until(until),
+            _ => self.model(model).line.block_until(until),
+        }
     }
 
     /// How long the model that waits longest is still to be left alone.
     pub(super) fn blocked_for(&self, now: Instant) -> Option<Duration> {
-        self.models.values().filter_map(|model| model.line.blocked_for(now)).max()
+        let free = self.free.iter().map(|free| &free.line);
+        let lines = self.models.values().map(|model| &model.line).chain(free);
+        lines.filter_map(|line| line.blocked_for(now)).max()
+    }
+
+    /// So many requests to a model were sent today before this client began.
+    pub(super) fn add_sent(&mut self, model: &str, date: Date, requests: u32) {
+        self.model(model).line.add_sent(date, requests);
+        self.common.add_sent(date, requests);
+        if let Some(free) = self.free_of(model) {
+            free.line.add_sent(date, requests);
+        }
+    }
+
+    /// Requests to a model that were sent since this was last asked.
+    pub(super) fn take_unrecorded(&mut self, model: &str) -> u32 {
+        std::mem::take(&mut self.model(model).unrecorded)
+    }
+
+    /// Whether the account never bought credit.
+    pub(super) fn set_free_tier(&mut self, is_free_tier: bool) {
+        if let Some(free) = &mut self.free {
+            free.is_free_tier = is_free_tier;
+        }
     }
 
     pub(super) fn in_flight(&self) -> u32 {
@@ -175,8 +256,9 @@ impl Lines {
 }
 
 impl ModelLine {
-    fn take(&mut self, now: Instant, tokens: u64) -> Place {
-        let place = self.line.take(&self.learnt.limits(now), now, tokens);
+    fn take(&mut self, now: Now, tokens: u64) -> Place {
+        self.unrecorded += 1;
+        let place = self.line.take(&self.learnt.limits(now.at), now, tokens);
         self.learnt.concurrency.sent(self.line.in_flight());
         place
     }

@@ -1,14 +1,29 @@
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::failure::Class;
 
 const MINUTE: Duration = Duration::from_mins(1);
 const MODEL: &str = "a/b";
 
 fn limits(requests: Option<u32>, tokens: Option<u32>, in_flight: u32) -> Limits {
-    Limits { requests_per_minute: requests, tokens_per_minute: tokens, in_flight }
+    let none = Limits::default();
+    Limits { requests_per_minute: requests, tokens_per_minute: tokens, in_flight, ..none }
+}
+
+fn limiter(limits: Limits) -> Limiter {
+    limiter_with(limits, &[])
+}
+
+/// On a clock that begins an hour before the end of a day.
+fn limiter_with(limits: Limits, sent_today: &[(&str, u32)]) -> Limiter {
+    let sent = sent_today.iter().map(|(model, sent)| ((*model).to_owned(), *sent)).collect();
+    let start = Instant::now();
+    let clock = move || SystemTime::UNIX_EPOCH + Duration::from_hours(23) + start.elapsed();
+    Limiter::new(limits, true, &sent, Arc::new(clock))
 }
 
 /// Runs on a clock of its own that jumps from event to event.
@@ -25,7 +40,7 @@ async fn send(limiter: &Arc<Limiter>, count: usize, takes: Duration) -> Vec<Dura
     for _ in 0..count {
         let limiter = Arc::clone(limiter);
         sent.push(tokio::spawn(async move {
-            let admission = limiter.admit(MODEL, 100).await;
+            let admission = limiter.admit(MODEL, 100).await.unwrap();
             let at = start.elapsed();
             tokio::time::sleep(takes).await;
             admission.answered(None);
@@ -54,7 +69,7 @@ proptest! {
         limit in 1_u32..80, count in 1_usize..300, takes in 0_u64..5_000, in_flight in 1_u32..50,
     ) {
         let times = paused(async {
-            let limiter = Arc::new(Limiter::new(limits(Some(limit), None, in_flight)));
+            let limiter = Arc::new(limiter(limits(Some(limit), None, in_flight)));
             send(&limiter, count, Duration::from_millis(takes)).await
         });
         prop_assert_eq!(times.len(), count);
@@ -65,7 +80,7 @@ proptest! {
     #[test]
     fn after_the_first_minute_at_least_95_percent_of_the_limit_is_used(limit in 20_u32..300) {
         let times = paused(async {
-            let limiter = Arc::new(Limiter::new(limits(Some(limit), None, 1000)));
+            let limiter = Arc::new(limiter(limits(Some(limit), None, 1000)));
             send(&limiter, limit as usize * 6, Duration::ZERO).await
         });
         let (from, to) = (MINUTE, MINUTE * 5);
@@ -78,16 +93,16 @@ proptest! {
 #[test]
 fn tokens_that_were_not_used_let_the_next_go_at_once() {
     paused(async {
-        let limiter = Limiter::new(limits(None, Some(1000), 10));
+        let limiter = limiter(limits(None, Some(1000), 10));
         let start = Instant::now();
-        let first = limiter.admit(MODEL, 800).await;
+        let first = limiter.admit(MODEL, 800).await.unwrap();
         let second = limiter.admit(MODEL, 800);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(5), &mut second).await.is_err());
         first.answered(Some(200));
-        second.await.answered(None);
+        second.await.unwrap().answered(None);
         assert_eq!(start.elapsed().as_secs(), 5);
-        limiter.admit(MODEL, 1).await.answered(None);
+        limiter.admit(MODEL, 1).await.unwrap().answered(None);
         assert!(start.elapsed() >= window::SPAN);
     });
 }
@@ -95,9 +110,9 @@ fn tokens_that_were_not_used_let_the_next_go_at_once() {
 #[test]
 fn a_block_holds_everybody_and_a_shorter_one_does_not_end_it() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(None, None, 4)));
-        limiter.block_for(MODEL, Duration::from_secs(20));
-        limiter.block_for(MODEL, Duration::from_secs(3));
+        let limiter = Arc::new(limiter(limits(None, None, 4)));
+        limiter.block_for(MODEL, None, Duration::from_secs(20));
+        limiter.block_for(MODEL, None, Duration::from_secs(3));
         assert_eq!(limiter.blocked_for(), Some(Duration::from_secs(20)));
         let times = send(&limiter, 4, Duration::ZERO).await;
         assert_eq!(times, [Duration::from_secs(20); 4]);
@@ -108,15 +123,15 @@ fn a_block_holds_everybody_and_a_shorter_one_does_not_end_it() {
 #[test]
 fn a_block_of_one_model_holds_no_other() {
     paused(async {
-        let limiter = Limiter::new(limits(None, None, 4));
-        limiter.block_for(MODEL, Duration::from_secs(20));
+        let limiter = limiter(limits(None, None, 4));
+        limiter.block_for(MODEL, None, Duration::from_secs(20));
         let (start, blocked) = (Instant::now(), limiter.admit(MODEL, 0));
         tokio::pin!(blocked);
         let soon = Duration::from_secs(1);
         assert!(tokio::time::timeout(soon, &mut blocked).await.is_err());
-        limiter.admit("c/d", 0).await.answered(None);
+        limiter.admit("c/d", 0).await.unwrap().answered(None);
         assert_eq!(start.elapsed(), soon);
-        blocked.await.answered(None);
+        blocked.await.unwrap().answered(None);
         assert_eq!(start.elapsed().as_secs(), 20);
     });
 }
@@ -124,12 +139,12 @@ fn a_block_of_one_model_holds_no_other() {
 #[test]
 fn models_take_turns_in_the_common_line() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(Some(20), None, 4)));
+        let limiter = Arc::new(limiter(limits(Some(20), None, 4)));
         let start = Instant::now();
         let ask = |model: &'static str| {
             let limiter = Arc::clone(&limiter);
             tokio::spawn(async move {
-                limiter.admit(model, 0).await.answered(None);
+                limiter.admit(model, 0).await.unwrap().answered(None);
                 start.elapsed().as_secs()
             })
         };
@@ -150,18 +165,18 @@ fn models_take_turns_in_the_common_line() {
 #[test]
 fn a_request_too_large_for_now_is_not_overtaken_for_ever_by_small_ones_to_another_model() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(None, Some(1000), 10)));
+        let limiter = Arc::new(limiter(limits(None, Some(1000), 10)));
         let start = Instant::now();
-        limiter.admit("small", 500).await.answered(None);
+        limiter.admit("small", 500).await.unwrap().answered(None);
         let large = {
             let limiter = Arc::clone(&limiter);
             tokio::spawn(async move {
-                limiter.admit("large", 900).await.answered(None);
+                limiter.admit("large", 900).await.unwrap().answered(None);
                 start.elapsed()
             })
         };
         tokio::time::sleep(Duration::from_secs(1)).await;
-        limiter.admit("small", 200).await.answered(None);
+        limiter.admit("small", 200).await.unwrap().answered(None);
         assert!(start.elapsed() > window::SPAN);
         assert_eq!(large.await.unwrap(), window::SPAN);
     });
@@ -170,15 +185,15 @@ fn a_request_too_large_for_now_is_not_overtaken_for_ever_by_small_ones_to_anothe
 #[test]
 fn a_block_that_comes_while_the_head_of_the_line_waits_holds_it_too() {
     paused(async {
-        let limiter = Limiter::new(limits(None, None, 1));
+        let limiter = limiter(limits(None, None, 1));
         let start = Instant::now();
-        let first = limiter.admit(MODEL, 0).await;
+        let first = limiter.admit(MODEL, 0).await.unwrap();
         let second = limiter.admit(MODEL, 0);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(1), &mut second).await.is_err());
-        limiter.block_for(MODEL, Duration::from_secs(30));
+        limiter.block_for(MODEL, None, Duration::from_secs(30));
         drop(first);
-        second.await.answered(None);
+        second.await.unwrap().answered(None);
         assert_eq!(start.elapsed().as_secs(), 31);
     });
 }
@@ -186,7 +201,7 @@ fn a_block_that_comes_while_the_head_of_the_line_waits_holds_it_too() {
 #[test]
 fn limits_that_change_hold_for_those_who_wait() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(Some(1), None, 1)));
+        let limiter = Arc::new(limiter(limits(Some(1), None, 1)));
         let raised = Arc::clone(&limiter);
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_secs(10)).await;
@@ -201,7 +216,7 @@ fn limits_that_change_hold_for_those_who_wait() {
 #[test]
 fn in_flight_is_never_more_than_allowed_and_a_place_is_freed_when_dropped() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(None, None, 3)));
+        let limiter = Arc::new(limiter(limits(None, None, 3)));
         let times = send(&limiter, 9, Duration::from_secs(1)).await;
         let seconds: Vec<u64> = times.iter().map(Duration::as_secs).collect();
         assert_eq!(seconds, [0, 0, 0, 1, 1, 1, 2, 2, 2]);
@@ -212,8 +227,8 @@ fn in_flight_is_never_more_than_allowed_and_a_place_is_freed_when_dropped() {
 #[test]
 fn one_who_leaves_the_line_holds_nobody_up() {
     paused(async {
-        let limiter = Arc::new(Limiter::new(limits(None, None, 1)));
-        let first = limiter.admit(MODEL, 0).await;
+        let limiter = Arc::new(limiter(limits(None, None, 1)));
+        let first = limiter.admit(MODEL, 0).await.unwrap();
         let (head, next) = (limiter.admit(MODEL, 0), limiter.admit(MODEL, 0));
         tokio::pin!(next);
         let mut head = Box::pin(head);
@@ -223,7 +238,7 @@ fn one_who_leaves_the_line_holds_nobody_up() {
         assert_eq!(limiter.waiting(), 2);
         drop(head);
         drop(first);
-        next.await.answered(None);
+        next.await.unwrap().answered(None);
         assert_eq!(limiter.waiting(), 0);
     });
 }
@@ -231,10 +246,83 @@ fn one_who_leaves_the_line_holds_nobody_up() {
 #[test]
 fn a_request_that_was_not_sent_counts_for_nothing() {
     paused(async {
-        let limiter = Limiter::new(limits(None, Some(100), 1));
-        limiter.admit(MODEL, 100).await.unused();
+        let limiter = limiter(limits(None, Some(100), 1));
+        limiter.admit(MODEL, 100).await.unwrap().unused();
         let start = Instant::now();
-        limiter.admit(MODEL, 100).await.answered(None);
+        limiter.admit(MODEL, 100).await.unwrap().answered(None);
         assert!(start.elapsed().is_zero());
+    });
+}
+
+#[test]
+fn a_day_holds_no_more_than_its_limit_counting_what_was_sent_before() {
+    paused(async {
+        let allowed = Limits { requests_per_day: Some(10), ..limits(None, None, 10) };
+        let limiter = limiter_with(allowed, &[(MODEL, 4), ("c/d", 3)]);
+        for _ in 0..2 {
+            limiter.admit(MODEL, 0).await.unwrap().answered(None);
+        }
+        limiter.admit(MODEL, 0).await.unwrap().unused();
+        limiter.admit(MODEL, 0).await.unwrap().refused(None);
+        let fault = limiter.admit("e/f", 0).await.unwrap_err();
+        assert_eq!(fault.class, Class::DailyLimit);
+        assert!(fault.message.contains("limit of 10 requests a day"), "{fault}");
+        tokio::time::sleep(Duration::from_hours(1)).await;
+        for _ in 0..10 {
+            limiter.admit(MODEL, 0).await.unwrap().answered(None);
+        }
+        assert!(limiter.admit(MODEL, 0).await.is_err());
+    });
+}
+
+#[test]
+fn free_models_share_twenty_a_minute_and_others_are_not_held_up() {
+    paused(async {
+        let limiter = Arc::new(limiter(limits(None, None, 100)));
+        let start = Instant::now();
+        let ask = |model: &'static str| {
+            let limiter = Arc::clone(&limiter);
+            tokio::spawn(async move {
+                limiter.admit(model, 0).await.unwrap().answered(None);
+                start.elapsed()
+            })
+        };
+        let asked: Vec<_> =
+            (0..60).map(|n| ask(if n % 2 == 0 { "a/b:free" } else { "c/d:free" })).collect();
+        tokio::task::yield_now().await;
+        assert_eq!(ask("a/b").await.unwrap(), Duration::ZERO);
+        let mut times = Vec::new();
+        for asked in asked {
+            times.push(asked.await.unwrap());
+        }
+        times.sort_unstable();
+        assert!(most_in_a_minute(&times) <= 20);
+        assert!(times[59] <= Duration::from_mins(3), "{:?}", times[59]);
+    });
+}
+
+#[test]
+fn without_credit_fifty_free_requests_are_a_day_and_paid_ones_go_on() {
+    paused(async {
+        let limiter = limiter_with(limits(None, None, 10), &[("a/b:free", 30), ("c/d:free", 19)]);
+        limiter.admit("e/f:free", 0).await.unwrap().answered(None);
+        limiter.admit("e/f:free", 0).await.unwrap().answered(None);
+        limiter.set_free_tier(true);
+        let fault = limiter.admit("a/b:free", 0).await.unwrap_err();
+        assert!(fault.message.contains("limit of 50 requests to free models"), "{fault}");
+        limiter.admit("a/b", 0).await.unwrap().answered(None);
+    });
+}
+
+#[test]
+fn what_was_sent_is_to_be_written_down_once() {
+    paused(async {
+        let limiter = limiter(limits(None, None, 10));
+        for _ in 0..3 {
+            limiter.admit(MODEL, 0).await.unwrap().refused(Some(Strain::Busy));
+        }
+        limiter.admit(MODEL, 0).await.unwrap().unused();
+        assert_eq!(limiter.take_unrecorded(MODEL), 3);
+        assert_eq!(limiter.take_unrecorded(MODEL), 0);
     });
 }
