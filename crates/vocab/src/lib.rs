@@ -42,6 +42,7 @@ mod note_types;
 mod readers;
 mod records;
 mod row;
+mod sentence;
 mod shape;
 mod sniff;
 mod sqlite;

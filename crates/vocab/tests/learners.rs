@@ -182,3 +182,11 @@ fn stars_of_markdown_come_off_meanings_and_examples() {
     assert_eq!(words(&table), [("학교", 2, "school")]);
     assert_eq!(table["entries"][0]["example"], "저는 학교에 가요.");
 }
+
+#[test]
+fn sentences_without_a_full_stop_are_told_from_phrases_and_greetings() {
+    let reading =
+        read("저는 학생이에요\n손을 씻다\n나는 학교에 간다\n잘 먹겠습니다\n오늘 날씨가 좋아요\n");
+    assert_eq!(words(&reading), [("손을 씻다", 2, ""), ("잘 먹겠습니다", 4, "")]);
+    assert_eq!(rejected(&reading), [1, 3, 5].map(|row| (row, "looks_like_sentence")));
+}

@@ -3,7 +3,7 @@
 
 use korean::text::{has_syllable, is_jamo, is_syllable, is_vowel};
 
-use crate::{address, entry::Reason, halfwidth, mojibake};
+use crate::{address, entry::Reason, halfwidth, mojibake, sentence};
 
 /// The longest term, in characters.
 const LONGEST_TERM: usize = 50;
@@ -55,22 +55,13 @@ pub(super) fn check_word(term: &str) -> Result<(), Reason> {
     if is_address || suspicious.iter().any(|part| term.contains(part)) {
         return Err(Reason::SuspiciousCharacters);
     }
-    if is_sentence(term) {
+    if sentence::is_sentence(term) {
         return Err(Reason::LooksLikeSentence);
     }
     if term.chars().count() > LONGEST_TERM {
         return Err(Reason::TermTooLong);
     }
     if has_broken_syllable(term) { Err(Reason::BrokenSyllable) } else { Ok(()) }
-}
-
-/// A final stop, or four words and more that end like spoken or written statements do.
-fn is_sentence(term: &str) -> bool {
-    let stops =
-        term.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '?', '!', '。', '…']);
-    let spoken =
-        ["니다", "니까", "어요", "아요", "예요", "에요", "해요", "네요", "세요", "지요", "가요"];
-    stops || (term.split(' ').count() > 3 && spoken.iter().any(|end| term.ends_with(end)))
 }
 
 /// A loose letter is broken unless it is a consonant that begins a form, as in -ㄴ/는 and ㄹ 수 있다,
