@@ -77,7 +77,10 @@ impl Arrangement {
 fn words(text: &str, delimiter: u8) -> Vec<Row<'_>> {
     let word = |number, line, cell| Row { number, line, cells: vec![cell], ..Row::default() };
     let words = Records::new(text, Some(delimiter)).flat_map(|row| {
-        if row.refused.is_some() || row.is_comment() {
+        if row.is_comment() {
+            return vec![row];
+        }
+        if row.refused.is_some() {
             return vec![Row { cells: Vec::new(), ..row }];
         }
         let Row { number, line, cells, .. } = row;

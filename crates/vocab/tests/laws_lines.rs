@@ -1,5 +1,5 @@
-//! Nothing is lost silently: every line of a text that is not blank gives a word, is rejected with a
-//! reason, is part of a word, stands in the header, or is counted in the file's message.
+//! Nothing is lost silently: every line of a text with a letter or digit gives a word, is rejected with a
+//! reason, is part of a word, stands in the header or above it, or is counted in the file's message.
 
 use korean::PartOfSpeech;
 use proptest::prelude::*;
@@ -76,9 +76,9 @@ fn texts(entry: &Entry) -> impl Iterator<Item = &str> {
     parts.chain(&entry.tags).map(String::as_str)
 }
 
-/// The letters and digits of a text.
+/// The letters and usual digits of a text.
 fn bare(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+    text.chars().filter(|letter| letter.is_alphabetic() || letter.is_ascii_digit()).collect()
 }
 
 /// The lines that nothing is said about, with their numbers.
@@ -91,16 +91,23 @@ fn lost<'a>(lines: &'a [String], reading: &FileReading) -> Vec<(usize, &'a str)>
     let kinds = reading.entries.iter().filter_map(|entry| entry.pos.as_deref());
     let kinds: Vec<&str> = kinds.collect();
     let is_kept = |line: &str| {
-        let is_part = |part: &str| kept.iter().any(|kept| kept.contains(&bare(part)));
+        let is_part = |part: &str| {
+            let part = bare(part);
+            !part.is_empty() && kept.iter().any(|kept| kept.contains(&part))
+        };
         let kind = PartOfSpeech::from_label(line.trim_matches(['[', ']']));
         is_part(line)
             || line.split_once([':', ']', '.']).is_some_and(|(_, rest)| is_part(rest))
             || kind.is_some_and(|kind| kinds.contains(&kind.english()))
     };
-    let is_header = |line: &str| reading.header && NAMES.contains(&line);
+    // what stands above the names of a table is its title
+    let names = lines.iter().position(|line| line == "단어,뜻" && reading.delimiter.is_some());
+    let is_title = |number: usize| names.is_some_and(|names| number <= names);
+    let is_header =
+        |number, line: &str| reading.header && (NAMES.contains(&line) || is_title(number));
     let is_said = |(number, line): &(usize, &String)| {
         let decided = rows.iter().any(|row| usize::try_from(*row) == Ok(*number));
-        line.trim().is_empty() || decided || is_kept(line) || is_header(line)
+        bare(line).is_empty() || decided || is_kept(line) || is_header(*number, line)
     };
     let lost = (1..).zip(lines).filter(|numbered| !is_said(numbered));
     lost.map(|(number, line)| (number, line.as_str())).collect()
@@ -119,6 +126,13 @@ fn the_heading_of_a_lesson_above_the_names_of_a_list_is_a_comment() {
     let rejected = reading.rejected.iter().map(|row| (row.row, row.reason.name()));
     assert_eq!(rejected.collect::<Vec<_>>(), [(1, "comment")]);
     assert_eq!(reading.entries.len(), 1);
+}
+
+#[test]
+fn a_comment_above_words_between_commas_is_told_of() {
+    let reading = vocab::read("words.txt", "# Lesson 1\n학교, 집, 물\n".as_bytes());
+    assert_eq!(reading.rejected[0].reason.name(), "comment");
+    assert_eq!(reading.entries.len(), 3);
 }
 
 proptest! {
