@@ -122,7 +122,9 @@ pub(crate) fn most_korean(sample: &[Vec<String>], except: &[usize]) -> Option<us
 
 fn term_by_content(profiles: &[Profile]) -> usize {
     let words = |profile: &Profile| {
-        if profile.is_pos() || profile.is_example() { 0 } else { profile.hangul }
+        let none = profile.is_pos() || profile.is_example();
+        // Labels of groups stand in every row of theirs.
+        if none { 0 } else { profile.hangul.saturating_sub(profile.repeats) }
     };
     let most = profiles.iter().map(words).max().unwrap_or(0);
     let enough = |profile: &Profile| most > 0 && words(profile) * 5 >= most * 4;

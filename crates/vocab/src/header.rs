@@ -100,6 +100,16 @@ fn is_header(first: &[String], roles: &[Option<Role>], below: &[Vec<String>]) ->
     names_words && (!first.iter().any(|cell| has_hangul(cell)) || names_a_list(first, below))
 }
 
+/// Whether a row right below the names is a second one of them: names merged over both rows stand in
+/// it again, beside more names. One name that comes again beside a single other may be a word.
+pub(crate) fn goes_on(names: &[String], row: &[String]) -> bool {
+    let same = |(at, cell): &(usize, &String)| names.get(*at) == Some(*cell);
+    let (again, more): (Vec<_>, Vec<_>) =
+        row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).partition(same);
+    let known = |(_, cell): &(usize, &String)| role_of(cell).is_some();
+    !again.is_empty() && !more.is_empty() && again.len() + more.len() > 2 && more.iter().all(known)
+}
+
 /// Names stand once: `Korean,English,학교,school` in every row says of which languages a row is.
 fn come_again(first: &[String], roles: &[Option<Role>], below: &[Vec<String>]) -> bool {
     let named = || first.iter().zip(roles).enumerate().filter(|(_, (_, role))| role.is_some());

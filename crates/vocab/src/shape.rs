@@ -1,7 +1,7 @@
 //! What the first rows of a table say about it: which row names the columns, and what each column
 //! holds. What a learner says about that goes before every guess. It refuses to judge a row.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 
 use crate::{
     clean,
@@ -71,9 +71,9 @@ impl Shape {
             Some(_) => None,
             None => told.header.map_or_else(|| find_header(&cells), |header| header.then_some(0)),
         };
-        let row = header.and_then(|at| numbers.get(at)).copied();
-        let below = cells.split_off(header.map_or(0, |at| at + 1).min(cells.len()));
-        let names = names.unwrap_or_else(|| row.and(cells.last()).map_or(&[], Vec::as_slice));
+        let (row, named) =
+            header.map(|at| take_header(at, &numbers, &mut cells)).unwrap_or_default();
+        let (names, below) = (names.unwrap_or(&named), cells);
         let mut columns = guess(names, &told.left_open(&below));
         told.correct(&mut columns, &below);
         let listed = listed(names, &columns, &below);
@@ -145,6 +145,26 @@ fn find_header(cells: &[Vec<String>]) -> Option<usize> {
         names.is_some_and(|names| above.iter().all(|row| is_title(row, &names)))
     };
     (0..cells.len().min(HEADER_WITHIN)).find(is_header)
+}
+
+/// Takes the row that names the columns off the first rows, with what stands above it; gives its
+/// number, or that of a second row of names below it, and the names.
+fn take_header(
+    at: usize,
+    numbers: &[u32],
+    cells: &mut Vec<Vec<String>>,
+) -> (Option<u32>, Vec<String>) {
+    let below = cells.split_off((at + 1).min(cells.len()));
+    let mut names = mem::replace(cells, below).pop().unwrap_or_default();
+    if !cells.first().is_some_and(|row| header::goes_on(&names, row)) {
+        return (numbers.get(at).copied(), names);
+    }
+    let more = cells.remove(0);
+    names.resize(names.len().max(more.len()), String::new());
+    for (name, more) in names.iter_mut().zip(more).filter(|(name, _)| name.is_empty()) {
+        *name = more;
+    }
+    (numbers.get(at + 1).copied(), names)
 }
 
 /// A title stands alone in its row, above a header that names at least two columns.

@@ -89,6 +89,49 @@ fn a_title_merged_over_rows_and_columns_is_not_repeated() {
 }
 
 #[test]
+fn a_label_merged_over_its_group_is_not_taken_for_the_words() {
+    let rows: &[&[&str]] = &[
+        &["과일", "사과", "apple"],
+        &["", "배", "pear"],
+        &["", "감", "persimmon"],
+        &["동물", "개", "dog"],
+        &["", "말", "horse"],
+    ];
+    let words_of = |merged| {
+        let reading = xlsx(rows, merged);
+        words(&reading)
+            .into_iter()
+            .map(|(row, word, meaning)| format!("{row} {word} {meaning}"))
+            .collect::<Vec<_>>()
+    };
+    let expected = ["1 사과 apple", "2 배 pear", "3 감 persimmon", "4 개 dog", "5 말 horse"];
+    assert_eq!(words_of("A1:A3 A4:A5"), expected);
+    assert_eq!(words_of(""), expected);
+}
+
+#[test]
+fn names_of_columns_merged_over_two_rows_are_no_word() {
+    let rows: &[&[&str]] = &[
+        &["단어", "뜻", "예문", ""],
+        &["", "", "한국어", "번역"],
+        &["학교", "school", "학교에 가요.", "I go to school."],
+        &["먹다", "to eat", "밥을 먹어요.", "I eat."],
+    ];
+    let reading = xlsx(rows, "A1:A2 B1:B2 C1:D1");
+    assert_eq!(words(&reading), [(3, "학교", "school"), (4, "먹다", "to eat")]);
+    assert_eq!(rejected(&reading), []);
+    let entry = &reading.entries[0];
+    assert_eq!(entry.example.as_deref(), Some("학교에 가요."));
+    assert_eq!(entry.example_meaning.as_deref(), Some("I go to school."));
+}
+
+#[test]
+fn a_word_that_is_a_name_itself_is_kept_below_the_names() {
+    let rows: &[&[&str]] = &[&["단어", "뜻"], &["단어", "word"], &["뜻", "meaning"]];
+    assert_eq!(words(&xlsx(rows, "")), [(2, "단어", "word"), (3, "뜻", "meaning")]);
+}
+
+#[test]
 fn merged_cells_of_ods_fill_the_rows_they_span() {
     let cell = |text: &str, more: &str| {
         format!("<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>")
