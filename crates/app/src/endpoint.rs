@@ -8,6 +8,7 @@ use llm::{
 };
 use pipeline::{Model, Source};
 use secrecy::SecretString;
+use store::Store;
 use url::Url;
 
 use crate::{
@@ -32,11 +33,13 @@ pub(crate) fn account(settings: &Settings) -> Result<Option<Account>, Problem> {
     Ok(address(settings)?.map(|address| Account::of(&address, is_openrouter)))
 }
 
-/// What answers a run with these settings, of whose caps `spent_before` is gone already.
+/// What answers a run with these settings, of whose caps `spent_before` is gone already, and of
+/// whose limits of the day what the store has counted.
 pub(crate) fn source(
     settings: &Settings,
     key: Option<SecretString>,
     spent_before: PerPeriod<Usd>,
+    store: &Store,
 ) -> Result<Source, Problem> {
     let Some(address) = address(settings)? else { return Ok(Source::Dictionary) };
     let dialect = match settings.engine {
@@ -56,7 +59,10 @@ pub(crate) fn source(
         Dialect::Compatible => PlainHttp::PrivateNetwork,
     };
     let endpoint = Endpoint::new(dialect, address, key, plain_http)?;
-    let client = Client::new(endpoint, &client_settings(settings, spent_before)?, clock::wall())?;
+    let sent_today = store.sent_on(endpoint.base_url().as_str(), clock::system())?;
+    let sent_today = sent_today.into_iter().collect();
+    let client_settings = llm::Settings { sent_today, ..client_settings(settings, spent_before)? };
+    let client = Client::new(endpoint, &client_settings, clock::wall())?;
     Ok(Source::Model(Model {
         client: Arc::new(client),
         name: settings.model.trim().to_owned(),
@@ -78,6 +84,17 @@ pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result
     }
 }
 
+/// How many requests to free models a day allows depends on the account.
+pub(crate) async fn learn_free_limit(source: &Source, settings: &Settings) -> Result<(), Problem> {
+    let Source::Model(model) = source else { return Ok(()) };
+    let is_free = |name: &String| name.ends_with(":free");
+    let asks_free_ones = is_free(&model.name) || model.fallbacks.iter().any(is_free);
+    if settings.engine == Engine::Openrouter && asks_free_ones {
+        model.client.check_key().await?;
+    }
+    Ok(())
+}
+
 fn client_settings(
     settings: &Settings,
     spent_before: PerPeriod<Usd>,
@@ -86,7 +103,7 @@ fn client_settings(
         limits: Limits {
             requests_per_minute: settings.requests_per_minute,
             tokens_per_minute: settings.tokens_per_minute,
-            requests_per_day: None,
+            requests_per_day: settings.requests_per_day,
             in_flight: settings.concurrency,
         },
         caps: caps(settings)?,

@@ -120,8 +120,9 @@ impl App {
         // a server of one's own may need no key: then a missing keychain is no obstacle
         let key = if needs_key { key? } else { key.unwrap_or_default() };
         let key = key.map(crate::keys::Known::into_key);
-        let source = endpoint::source(settings, key, self.spent_before(run)?)?;
+        let source = endpoint::source(settings, key, self.spent_before(run)?, &self.0.store)?;
         endpoint::learn_prices(&source, settings).await?;
+        endpoint::learn_free_limit(&source, settings).await?;
         Ok(source)
     }
 

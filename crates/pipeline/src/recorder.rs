@@ -4,7 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply};
-use store::{Identity, NewReply, ReplyId};
+use store::{Identity, NewReply, Pending, ReplyId};
 
 use crate::{
     Halt, Model,
@@ -93,6 +93,12 @@ impl<'a> Recorder<'a> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn count_sent(&self, paid: &PaidReply<'_>) -> Pending<()> {
+        let server = self.model.client.endpoint().base_url().to_string();
+        let (model, now) = (paid.reply.asked.clone(), (self.asker.clock)());
+        self.asker.store.count_sent(server, model, now, paid.requests)
+    }
+
     fn new_reply(&self, paid: PaidReply<'_>) -> NewReply {
         let reply = paid.reply;
         let usage = reply.usage;
@@ -124,7 +130,10 @@ impl RecordReply for Recorder<'_> {
     type Error = store::Error;
 
     async fn record(&self, paid: PaidReply<'_>) -> Result<(), store::Error> {
+        // beside the reply, as a rule in the same commit
+        let counted = self.count_sent(&paid);
         let kept = self.asker.store.record_reply(self.new_reply(paid)).await;
+        let kept = counted.await.and(kept);
         let mut log = self.log();
         log.replies += 1;
         match kept {

@@ -18,6 +18,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0001_first.sql")),
     M::up(include_str!("sql/0002_undo.sql")).foreign_key_check(),
     M::up(include_str!("sql/0003_spending.sql")),
+    M::up(include_str!("sql/0004_sent.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

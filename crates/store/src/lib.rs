@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod keeping;
 mod runs;
+mod sent;
 mod words;
 mod writer;
 
