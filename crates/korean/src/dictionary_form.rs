@@ -11,7 +11,7 @@ mod nominal;
 mod predicate;
 
 use crate::PartOfSpeech;
-use found::Found;
+use found::{Found, MOST};
 use letters::Letters;
 use lexicon::{Lexicon, lexicon};
 use nominal::Particles;
@@ -19,6 +19,12 @@ use predicate::Endings;
 
 /// From this confidence on, per cent, a suggestion may be taken without asking.
 const CERTAIN: u8 = 60;
+
+/// How likely a contraction means what it stands for, per cent.
+const CONTRACTED: u8 = 95;
+
+/// How likely it does where the same form is another word's, too: it is for a person to say.
+const SHARED: u8 = 50;
 
 /// One dictionary form that may stand behind a word.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,15 +48,34 @@ pub fn suggest(word: &str, pos: Option<PartOfSpeech>) -> Vec<Suggestion> {
     }
     let Some(letters) = Letters::of(word) else { return Vec::new() };
     let lexicon = lexicon();
-    if let Some(known) = contracted(lexicon, word, pos) {
-        return vec![known];
+    match contracted(lexicon, word, pos) {
+        Some(known) if known.confidence < CERTAIN => {
+            let mut others = inflected(lexicon, word, &letters, pos);
+            others.retain(|other| other.form != known.form);
+            std::iter::once(known).chain(others.into_iter().map(less_likely)).take(MOST).collect()
+        }
+        Some(known) => vec![known],
+        None => inflected(lexicon, word, &letters, pos),
     }
-    if is_headword(lexicon, &letters, pos) {
+}
+
+fn inflected(
+    lexicon: &Lexicon,
+    word: &str,
+    letters: &Letters,
+    pos: Option<PartOfSpeech>,
+) -> Vec<Suggestion> {
+    if is_headword(lexicon, letters, pos) {
         return Vec::new();
     }
     let mut found = Found::default();
-    read(lexicon, &letters, pos, &mut found);
+    read(lexicon, letters, pos, &mut found);
     found.suggestions(word)
+}
+
+/// What a contraction may be besides (건 of 걸다): too unlikely to come near it.
+fn less_likely(other: Suggestion) -> Suggestion {
+    Suggestion { confidence: other.confidence.min(SHARED / 2 - 1), ..other }
 }
 
 /// Whether the first suggestion may be taken without asking: it is likely, and no other comes near.
@@ -69,9 +94,12 @@ pub fn alternatives(suggestions: &[Suggestion]) -> &[Suggestion] {
 }
 
 fn contracted(lexicon: &Lexicon, word: &str, pos: Option<PartOfSpeech>) -> Option<Suggestion> {
-    let (form, kind) = lexicon.contracted.get(word).copied()?;
-    let agrees = pos.is_none_or(|pos| pos.is_predicate() == kind.is_predicate());
-    agrees.then(|| Suggestion { form: form.to_owned(), pos: Some(kind), confidence: 95 })
+    let known = *lexicon.contracted.get(word)?;
+    let agrees = pos.is_none_or(|pos| {
+        pos == known.pos || !known.shared && pos.is_predicate() == known.pos.is_predicate()
+    });
+    let confidence = if known.shared { SHARED } else { CONTRACTED };
+    agrees.then(|| Suggestion { form: known.word.to_owned(), pos: Some(known.pos), confidence })
 }
 
 fn is_headword(lexicon: &Lexicon, word: &Letters, pos: Option<PartOfSpeech>) -> bool {

@@ -141,6 +141,20 @@ fn a_sample_of_a_frequency_list_is_read_right() {
 }
 
 #[test]
+fn a_contraction_that_may_be_another_word_is_asked_about() {
+    let contractions =
+        "난=나 나는=나 내가=나 넌=너 네가=너 전=저 제가=저 걸=것 건=것 게=것 뭘=무엇 누가=누구";
+    for (form, word) in contractions.split(' ').filter_map(|pair| pair.split_once('=')) {
+        let suggestions = suggest(form, None);
+        assert_eq!(suggestions.first().map(|first| first.form.as_str()), Some(word), "{form}");
+        assert!(!is_certain(&suggestions), "{form}: {}", shown(&suggestions));
+        assert!(suggestions.iter().skip(1).all(|other| other.form != word), "{form}");
+    }
+    assert_eq!(suggest("전", Some(PartOfSpeech::Noun)), []);
+    assert_eq!(suggest("걸", Some(PartOfSpeech::BoundNoun)).len(), 1);
+}
+
+#[test]
 fn words_that_only_look_inflected_are_left_alone() {
     let words = "바다 나이 고양이 종이 아이 오이 사이 가을 마을 하늘 우리나라 지도 학교 회사 도로 바로 서로 새로 \
                  먹다 가다 있다 맛있다 반짝이다 공부하다 신다 마시다";

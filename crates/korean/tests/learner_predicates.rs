@@ -213,7 +213,7 @@ const LISTED: &str = "불러 감기 가게 가면 가요 간 갈 갈수록 감�
 /// suggestions.
 const SHARED: &str = "나나요 나네요 나는데 나는지 나니까 나세요 나셨어요 난다 날거예요 날게 날게요 날까요 날래요 날수록 날지요 \
     납니다 놀래요 돌아서 밀어도 불어도 서두를 신나요 올라서 이어도 이어야 이어요 이었는데 이었던 이었어 \
-    이었지만 감은 감을 노래도 물은 물을 숨은 숨을 실을";
+    이었지만 감은 감을 노래도 물은 물을 숨은 숨을 실을 건";
 
 #[test]
 fn the_forms_of_common_verbs_and_adjectives_lead_to_them() {

@@ -8,7 +8,7 @@ use super::letters::Letters;
 use crate::PartOfSpeech;
 
 /// No more suggestions than a person can look at.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 
 /// The cap of a stem that is listed.
 pub(super) const KNOWN: u32 = 95;

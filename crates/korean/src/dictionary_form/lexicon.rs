@@ -90,6 +90,15 @@ pub(super) struct Particle {
     pub(super) seldom: bool,
 }
 
+/// What stands behind a word that is contracted or changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contracted {
+    pub(super) word: &'static str,
+    pub(super) pos: PartOfSpeech,
+    /// The form is another word's, too (난, orchid), or a word itself.
+    pub(super) shared: bool,
+}
+
 /// About how many nouns there are, so that the set grows once.
 const NOUNS: usize = 25_000;
 
@@ -106,7 +115,7 @@ pub(super) struct Lexicon {
     pub(super) headwords: Set,
     pub(super) endings: Map<Vec<Ending>>,
     pub(super) particles: Map<Vec<Particle>>,
-    pub(super) contracted: HashMap<&'static str, (&'static str, PartOfSpeech)>,
+    pub(super) contracted: HashMap<&'static str, Contracted>,
 }
 
 type Map<T> = HashMap<Box<[char]>, T, BuildHasherDefault<Mixer>>;
@@ -143,7 +152,7 @@ impl Lexicon {
             .map(|(_, word)| key(word))
             .collect();
         all.contracted = words(include_str!("../../data/forms/contracted.txt"))
-            .filter_map(|(_, word)| contracted(word))
+            .filter_map(|(head, word)| contracted(head, word))
             .collect();
         all
     }
@@ -235,11 +244,12 @@ fn particle(head: &str, word: &str) -> (Box<[char]>, Particle) {
     (key(letters), particle)
 }
 
-fn contracted(line: &'static str) -> Option<(&'static str, (&'static str, PartOfSpeech))> {
+fn contracted(head: &str, line: &'static str) -> Option<(&'static str, Contracted)> {
     let (form, word) = line.split_once('=')?;
     let (at, _) = word.char_indices().next_back()?;
     let (word, label) = word.split_at_checked(at)?;
-    Some((form, (word, PartOfSpeech::from_label(label)?)))
+    let pos = PartOfSpeech::from_label(label)?;
+    Some((form, Contracted { word, pos, shared: head == "shared" }))
 }
 
 /// A quick hash for a few letters; the keys are our own, so nobody can make them collide.
