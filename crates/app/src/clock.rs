@@ -4,6 +4,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use time::{OffsetDateTime, Time};
 
+use crate::Problem;
+
 /// Seconds since 1970.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the clock that is passed in elsewhere")]
@@ -28,6 +30,13 @@ pub fn seed() -> u64 {
     let nanos = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
     // odd constant of Fibonacci hashing: neighbouring times become far-apart seeds
     (nanos ^ u64::from(std::process::id()).rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Bytes that nobody can foretell, for what must stay a secret.
+pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Problem> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(Problem::internal)?;
+    Ok(bytes)
 }
 
 /// The clock in the form that the chat client takes.

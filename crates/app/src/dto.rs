@@ -394,6 +394,7 @@ pub fn bindings() -> String {
         Problem,
         Engine,
         Kind,
+        Reasoning,
         Settings,
         KeyStatus,
         AppState,

@@ -110,7 +110,7 @@ fn client_settings(
         spent_before,
         // a thinking model may take minutes over a word
         timeout: Duration::from_mins(4),
-        app: Some(llm::AppIdentity { title: "Hanji".into(), url: "https://hanji.app".into() }),
+        app: Some(crate::sign_in::identity()),
         ..llm::Settings::with_seed(clock::seed())
     })
 }

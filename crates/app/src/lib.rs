@@ -18,6 +18,7 @@ mod run_lock;
 mod runs;
 mod say;
 mod settings;
+mod sign_in;
 mod snapshot;
 mod words;
 
@@ -29,3 +30,4 @@ pub use problem::{Code, Problem};
 pub use runs::Watch;
 pub use say::say;
 pub use secrecy::SecretString;
+pub use sign_in::SignIn;

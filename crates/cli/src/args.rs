@@ -233,10 +233,22 @@ pub(crate) struct Export {
 pub(crate) enum Key {
     /// Read the key from stdin and keep it in the system's keychain
     Set(Server),
+    /// Sign in with OpenRouter in a browser, and keep the key it gives
+    SignIn(SignIn),
     /// Say whether a key is known; never the key
     Status(Server),
     /// Forget the key
     Remove(Server),
+}
+
+/// How to sign in.
+#[derive(Debug, Arguments)]
+pub(crate) struct SignIn {
+    #[command(flatten)]
+    pub(crate) server: Server,
+    /// Show an address to open anywhere, and read the code that its page shows from stdin
+    #[arg(long)]
+    pub(crate) paste: bool,
 }
 
 /// Whose key.

@@ -24,6 +24,8 @@ export type Engine = "dictionary" | "openrouter" | "compatible";
 
 export type Kind = "scene" | "usage-comparison" | "hanja" | "example" | "formal-casual" | "grammar" | "cultural";
 
+export type Reasoning = "none" | "minimal" | "low" | "medium" | "high";
+
 export type Settings = { 
 /**
  * Where answers come from.

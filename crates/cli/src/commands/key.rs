@@ -10,14 +10,21 @@ use app::{
 
 use super::USE_THE_VARIABLE;
 use crate::{
-    args::{Key, Server},
+    args::{Key, Server, SignIn},
     exit::Exit,
     terminal::{print, tell},
 };
 
 pub(super) async fn run(app: &App, command: Key) -> Result<Exit, Problem> {
     let status = match command {
-        Key::Set(server) => app.set_key_of(&settings(app, server), read_key()?.into()).await?,
+        Key::Set(server) => {
+            app.set_key_of(
+                &settings(app, server),
+                read_line("Paste the key and press Enter:")?.into(),
+            )
+            .await?
+        }
+        Key::SignIn(command) => sign_in(app, command).await?,
         Key::Status(server) => app.key_status_of(&settings(app, server)).await,
         Key::Remove(server) => remove(app, &settings(app, server)).await?,
     };
@@ -39,14 +46,33 @@ fn settings(app: &App, server: Server) -> Settings {
     Settings { engine: Engine::Openrouter, openrouter_url, ..kept }
 }
 
-fn read_key() -> Result<String, Problem> {
-    tell("Paste the key and press Enter:");
-    let mut key = String::new();
-    io::stdin().read_line(&mut key).map_err(|error| {
-        Problem::new(Code::InvalidInput, format!("The key cannot be read: {error}."))
+async fn sign_in(app: &App, command: SignIn) -> Result<KeyStatus, Problem> {
+    let settings = settings(app, command.server);
+    let sign_in = app.sign_in(&settings, !command.paste).await?;
+    let page = sign_in.page();
+    let code = if command.paste {
+        tell(format!("Open {page}"));
+        read_line("Paste the code that it shows and press Enter:")?
+    } else {
+        tell(format!("Opening {page}"));
+        if let Err(error) = opener::open_browser(page.as_str()) {
+            tell(format!(
+                "No browser could be opened ({error}). Open the address yourself, or sign in with --paste."
+            ));
+        }
+        sign_in.code().await?
+    };
+    sign_in.finish(&code).await
+}
+
+fn read_line(wanted: &str) -> Result<String, Problem> {
+    tell(wanted);
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(|error| {
+        Problem::new(Code::InvalidInput, format!("Nothing can be read: {error}."))
             .with_hint("Give it as one line on standard input.")
     })?;
-    Ok(key)
+    Ok(line)
 }
 
 fn tell_status(status: KeyStatus) -> Result<(), Problem> {
