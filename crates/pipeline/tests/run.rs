@@ -34,7 +34,13 @@ impl Bench {
     }
 
     fn model(&self) -> Source {
+        self.model_within(Limits { in_flight: 20, ..Limits::default() })
+    }
+
+    /// A model whose client knows what was sent today already, as the store has counted it.
+    fn model_within(&self, limits: Limits) -> Source {
         let url = self.fake.base_url().parse().unwrap();
+        let sent_today = self.store.sent_on(&self.fake.base_url(), 1_700_000_000).unwrap();
         let endpoint = Endpoint::new(
             Dialect::OpenRouter,
             url,
@@ -42,7 +48,8 @@ impl Bench {
             PlainHttp::Loopback,
         );
         let settings = llm::Settings {
-            limits: Limits { in_flight: 20, ..Limits::default() },
+            limits,
+            sent_today: sent_today.into_iter().collect(),
             ..llm::Settings::with_seed(3)
         };
         #[expect(clippy::disallowed_methods, reason = "the client dates Retry-After by it")]
@@ -266,4 +273,19 @@ async fn the_dictionary_answers_without_a_server_and_says_what_it_lacks() {
     words.sort_by_key(|word| word.position);
     assert!(words[0].cards.contains("\"scene\""));
     assert!(words[1].cards.contains("\"cards\":[]"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_of_the_day_pauses_the_run_and_holds_after_a_restart() {
+    let mut bench = Bench::new(with_faults("500=0.2")).await;
+    let run = bench.run_over(&terms(20)).await;
+    let limits = Limits { requests_per_day: Some(15), in_flight: 5, ..Limits::default() };
+    let is_halted = |ended| matches!(ended, Ended::Halted(Halt::Model(failure)) if failure.class == Class::DailyLimit);
+    assert!(is_halted(bench.work(run, bench.model_within(limits), &never()).await));
+    assert_eq!(bench.fake.ledger().requests, 15);
+    bench.reopen();
+    assert!(is_halted(bench.work(run, bench.model_within(limits), &never()).await));
+    // a refusal after the last reply is not counted: it may be sent once more
+    let requests = bench.fake.ledger().requests;
+    assert!((15..=17).contains(&requests), "{requests}");
 }
