@@ -3,156 +3,129 @@
 
 use std::borrow::Cow;
 
-use korean::{
-    PartOfSpeech,
-    text::{has_hangul, is_hanja},
+use korean::text::has_hangul;
+
+use self::{habits::Habits, line::Line};
+use crate::{
+    entry::Reason,
+    list::{COLUMNS, EXAMPLE, HANJA, MEANING, NOTE, POS, PRON, TRANSLATION},
+    row::Row,
 };
 
-use crate::{list, row::Row};
+mod habits;
+mod line;
 
-/// How many lines are looked at.
-const SAMPLE_LINES: usize = 200;
-
-/// What a line is in a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line<'a> {
-    Blank,
-    /// Korean, and nothing that says otherwise.
-    Word(&'a str),
-    /// Foreign, or behind a part of speech.
-    Meaning(Option<&'a str>, &'a str),
-    Hanja(&'a str),
-    Example(&'a str),
-    Comment,
-}
-
-impl<'a> Line<'a> {
-    fn of(line: &'a str) -> Self {
-        let item = list::item(line);
-        if item.is_empty() {
-            return Self::Blank;
-        }
-        if line.trim_start().starts_with(['#', '/']) {
-            return Self::Comment;
-        }
-        if let Some(example) = list::example(item) {
-            return Self::Example(example);
-        }
-        if let Some((pos, meaning)) = behind_pos(item) {
-            return Self::Meaning(Some(pos), meaning);
-        }
-        if item.chars().all(|letter| is_hanja(letter) || letter == ' ') {
-            return Self::Hanja(item);
-        }
-        if has_hangul(item) { Self::Word(item) } else { Self::Meaning(None, item) }
-    }
-}
-
-/// `[명사] school`, `(n.) school`, `명사 school`: the part of speech, and what stands behind it.
-fn behind_pos(item: &str) -> Option<(&str, &str)> {
-    let bracketed = item.strip_prefix(['[', '(', '【', '<']);
-    let (label, rest) = match bracketed {
-        Some(inside) => inside.split_once([']', ')', '】', '>'])?,
-        None => item
-            .split_once(' ')
-            .filter(|(label, _)| label.chars().count() > 1 && has_hangul(label))?,
-    };
-    PartOfSpeech::from_label(label).map(|_| (label, rest.trim()))
-}
-
-/// Whether the lines are cards: a word on a line by itself, and nearly every one with a meaning below.
-pub(crate) fn are_cards(sample: &str) -> bool {
-    let separated = are_separated(sample);
-    let mut fresh = true;
-    let counts = |line: &Line<'_>| {
-        let first = std::mem::replace(&mut fresh, *line == Line::Blank);
-        let inside = separated && !first && matches!(line, Line::Word(_));
-        !inside && !matches!(line, Line::Blank | Line::Comment)
-    };
-    let lines = sample.lines().take(SAMPLE_LINES).map(Line::of);
-    let lines: Vec<Line<'_>> = lines.filter(counts).collect();
-    let is_word = |line: &Line<'_>| matches!(line, Line::Word(word) if list::split(word).is_none());
-    let is_meaning = |line: &Line<'_>| matches!(line, Line::Meaning(..));
-    let followed =
-        lines.windows(2).filter(|pair| is_word(&pair[0]) && !matches!(pair[1], Line::Word(_)));
-    let meanings = lines.iter().filter(|line| is_meaning(line)).count();
-    let words = lines.iter().filter(|line| matches!(line, Line::Word(_))).count();
-    words > 1
-        && followed.count() * 5 >= words * 4
-        && meanings * 5 >= words * 4
-        && lines.first().is_some_and(is_word)
-}
-
-/// How many cells the row of a card has: those of a list.
-const CELLS: usize = list::COLUMNS.len();
+pub(crate) use habits::are_cards;
 
 /// The cards, each a row.
 pub(crate) fn rows(text: &str) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = Vec::new();
-    let (mut fresh, separated) = (true, are_separated(text));
-    for (number, line) in (1..).zip(text.split('\n')) {
-        match Line::of(line) {
-            Line::Blank => fresh = true,
-            Line::Comment => rows.push(whole(number, line, line)),
-            Line::Word(word) if fresh || (!separated && has_meaning(rows.last())) => {
-                rows.push(whole(number, line, word));
-                fresh = false;
+    let habits = Habits::of(text);
+    let mut cards = Cards { rows: Vec::new(), fresh: true, in_example: false };
+    let lines = (1..).zip(text.split('\n')).map(|(number, line)| (number, line, habits.line(line)));
+    let mut lines = lines.peekable();
+    while let Some((number, line, kind)) = lines.next() {
+        let next = lines.peek().map(|(.., next)| *next);
+        let kind = cards.in_place(kind, next, habits);
+        cards.take(number, line, kind);
+    }
+    cards.rows
+}
+
+/// The cards so far, and where in the last one the next line stands.
+struct Cards<'a> {
+    rows: Vec<Row<'a>>,
+    /// Nothing of a card stands between the line and an empty one or a heading.
+    fresh: bool,
+    /// The line before is an example.
+    in_example: bool,
+}
+
+impl<'a> Cards<'a> {
+    /// What the line is here: it may look like a word and be an example, or like a part of speech
+    /// and be the word 명사 or its meaning.
+    fn in_place(&self, kind: Line<'a>, next: Option<Line<'_>>, habits: Habits<'_>) -> Line<'a> {
+        let complete = self.card().is_none_or(|card| !card.cell(MEANING).is_empty());
+        let counted = self.card().is_none_or(|card| !card.cell(POS).is_empty());
+        let head = self.fresh || (!habits.separated && complete);
+        match kind {
+            Line::Word(word) if !self.fresh && (!head || line::is_example(word, next)) => {
+                Line::Example(word)
             }
-            Line::Word(more) | Line::Example(more) => add(&mut rows, number, line, 4, more),
-            Line::Hanja(hanja) => add(&mut rows, number, line, 3, hanja),
-            // a card has one kind of word; with another, the meaning says so itself
-            Line::Meaning(Some(pos), _) if is_of_other_kind(rows.last(), pos) => {
-                add(&mut rows, number, line, 1, line.trim());
+            Line::Pos(pos, true) if complete && (self.fresh || !counted) && has_hangul(pos) => {
+                Line::Word(pos)
             }
-            Line::Meaning(pos, meaning) => {
-                add(&mut rows, number, line, 1, meaning);
-                if let Some(pos) = pos {
-                    add(&mut rows, number, line, 2, pos);
-                }
-            }
+            other => other.before(next),
         }
     }
-    rows
-}
 
-/// Whether empty lines stand between the cards, so that Korean lines inside one are examples.
-fn are_separated(text: &str) -> bool {
-    let (mut blocks, mut filled, mut before) = (0, 0, false);
-    for line in text.lines().take(SAMPLE_LINES) {
-        let here = !line.trim().is_empty();
-        blocks += usize::from(here && !before);
-        filled += usize::from(here);
-        before = here;
+    fn take(&mut self, number: u32, line: &'a str, kind: Line<'a>) {
+        let in_example = std::mem::replace(&mut self.in_example, matches!(kind, Line::Example(_)));
+        self.fresh = matches!(kind, Line::Blank | Line::Comment);
+        match kind {
+            Line::Blank => {}
+            Line::Comment => {
+                let refused = Some(Reason::Comment);
+                self.rows.push(Row { refused, ..whole(number, line, line) });
+            }
+            Line::Word(word) => self.rows.push(whole(number, line, word)),
+            Line::Example(example) => self.add(number, line, EXAMPLE, example),
+            Line::Hanja(hanja) => self.add(number, line, HANJA, hanja),
+            Line::Address(address) => self.add(number, line, NOTE, address),
+            Line::Pron(pron, pos) => {
+                self.add(number, line, PRON, pron);
+                self.add_pos(number, line, pos);
+            }
+            Line::Pos(pos, _) => self.add_pos(number, line, Some(pos)),
+            Line::Meaning(None, meaning) if in_example => {
+                self.add(number, line, TRANSLATION, meaning);
+            }
+            Line::Meaning(pos, meaning) if !self.is_of_other_kind(pos) => {
+                self.add(number, line, MEANING, meaning);
+                self.add_pos(number, line, pos);
+            }
+            Line::Meaning(..) => self.add(number, line, MEANING, line.trim()),
+        }
     }
-    blocks > 1 && filled <= blocks * 5
+
+    /// The card that lines can be added to.
+    fn card(&self) -> Option<&Row<'a>> {
+        self.rows.last().filter(|row| row.refused.is_none())
+    }
+
+    fn is_of_other_kind(&self, pos: Option<&str>) -> bool {
+        let said = self.card().map_or("", |card| card.cell(POS));
+        pos.is_some_and(|pos| !said.is_empty() && said != pos)
+    }
+
+    /// A card has one kind of word; with another, the meaning says so itself.
+    fn add_pos(&mut self, number: u32, line: &'a str, pos: Option<&'a str>) {
+        if self.is_of_other_kind(pos) {
+            self.add(number, line, MEANING, line.trim());
+        } else if let Some(pos) = pos {
+            self.add(number, line, POS, pos);
+        }
+    }
+
+    /// Adds a line to the card it stands in; one that stands in none is a row by itself.
+    fn add(&mut self, number: u32, line: &'a str, at: usize, more: &'a str) {
+        let Some(row) = self.rows.last_mut().filter(|row| row.refused.is_none()) else {
+            self.rows.push(whole(number, line, line));
+            return;
+        };
+        let cell = &mut row.cells[at];
+        if cell.is_empty() {
+            *cell = Cow::Borrowed(more);
+        } else if at != POS {
+            *cell = Cow::Owned(format!("{cell}\n{more}"));
+        }
+    }
 }
 
+/// A row of which only the word is known.
 fn whole<'a>(number: u32, line: &'a str, word: &'a str) -> Row<'a> {
-    let mut cells = vec![Cow::Borrowed(""); CELLS];
+    let mut cells = vec![Cow::Borrowed(""); COLUMNS.len()];
     cells[0] = Cow::Borrowed(word);
     Row { number, line, cells, ..Row::default() }
-}
-
-fn has_meaning(row: Option<&Row<'_>>) -> bool {
-    row.is_none_or(|row| !row.cell(1).is_empty() || row.is_comment())
-}
-
-fn is_of_other_kind(row: Option<&Row<'_>>, pos: &str) -> bool {
-    row.is_some_and(|row| !row.is_comment() && !row.cell(2).is_empty() && row.cell(2) != pos)
-}
-
-/// Adds a line to the card it stands in; one that stands in none is a row by itself.
-fn add<'a>(rows: &mut Vec<Row<'a>>, number: u32, line: &'a str, at: usize, more: &'a str) {
-    let Some(row) = rows.last_mut().filter(|row| !row.is_comment()) else {
-        rows.push(whole(number, line, line));
-        return;
-    };
-    let cell = &mut row.cells[at];
-    if cell.is_empty() {
-        *cell = Cow::Borrowed(more);
-    } else if at != 2 {
-        *cell = Cow::Owned(format!("{cell}\n{more}"));
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +141,7 @@ mod tests {
     }
 
     fn card(number: u32, cells: [&str; 5]) -> (u32, Vec<String>) {
-        (number, [cells.as_slice(), &[""]].concat().into_iter().map(str::to_owned).collect())
+        (number, [cells.as_slice(), &[""; 3]].concat().into_iter().map(str::to_owned).collect())
     }
 
     #[test]
@@ -195,6 +168,21 @@ mod tests {
         assert_eq!(read(text)[0], wanted);
         wanted = card(7, ["먹다", "eat\nhave", "동사", "", ""]);
         assert_eq!(read(text)[1], wanted);
+    }
+
+    #[test]
+    fn the_names_of_kinds_may_be_words_themselves() {
+        let expected = [("명사", "noun"), ("학교", "school"), ("동사", "verb")];
+        let cards = read("명사\nnoun\n학교\nschool\n동사\nverb\n");
+        let found: Vec<_> = cards.iter().map(|(_, cells)| (&*cells[0], &*cells[1])).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn words_by_turns_stay_words_in_blocks_of_several() {
+        let cards = read("학교\nschool\n먹다\neat\n\n물\nwater\n불\nfire\n");
+        let found: Vec<_> = cards.iter().map(|(_, cells)| &*cells[0]).collect();
+        assert_eq!(found, ["학교", "먹다", "물", "불"]);
     }
 
     #[test]

@@ -15,12 +15,26 @@ const LONGEST_HEAD: usize = 1_000;
 /// How many lines are looked at for what they have in common.
 const SAMPLE_LINES: usize = 200;
 
-/// What the cells of a list hold: lines give the first three, and addresses as the last.
-pub(crate) const COLUMNS: [Role; 6] =
-    [Role::Term, Role::Meaning, Role::Pos, Role::Hanja, Role::Example, Role::Note];
-
-/// Where the example stands among them.
+/// What the cells of a list hold: lines give the first three, and addresses as notes; cards of
+/// several lines give them all.
+pub(crate) const COLUMNS: [Role; 8] = [
+    Role::Term,
+    Role::Meaning,
+    Role::Pos,
+    Role::Hanja,
+    Role::Example,
+    Role::Note,
+    Role::Pron,
+    Role::Translation,
+];
+/// Where these stand among them.
+pub(crate) const MEANING: usize = 1;
+pub(crate) const POS: usize = 2;
+pub(crate) const HANJA: usize = 3;
 pub(crate) const EXAMPLE: usize = 4;
+pub(crate) const NOTE: usize = 5;
+pub(crate) const PRON: usize = 6;
+pub(crate) const TRANSLATION: usize = 7;
 
 /// What nearly all lines of a list have beside their words; one line alone could mean it otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,7 +118,7 @@ fn cells_of(line: &str) -> Vec<Cow<'_, str>> {
         return vec![item.into()];
     }
     let mut cells: Vec<Cow<'_, str>> = parts(&rest).into_iter().map(owned).collect();
-    cells.resize(COLUMNS.len() - 1, "".into());
+    cells.resize(NOTE, "".into());
     cells.push(addresses.into());
     cells
 }

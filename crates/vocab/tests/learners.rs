@@ -190,3 +190,36 @@ fn sentences_without_a_full_stop_are_told_from_phrases_and_greetings() {
     assert_eq!(words(&reading), [("손을 씻다", 2, ""), ("잘 먹겠습니다", 4, "")]);
     assert_eq!(rejected(&reading), [1, 3, 5].map(|row| (row, "looks_like_sentence")));
 }
+
+#[test]
+fn a_page_of_a_dictionary_gives_kind_pronunciation_meanings_and_examples() {
+    let reading = read(
+        "나의 단어장\n\n학교¹ 學校\n[학꾜]\n명사\n1. school\n2. 학생을 가르치는 곳.\n학교에 다니다\n\
+         attend school\n\n먹다\n발음 [먹따]\n[동사]\n1. to eat\n예문: 밥을 먹다.\n\
+         https://ko.dict.naver.com/먹다\n",
+    );
+    let school = json!({
+        "term": "학교", "row": 3, "pos": "noun", "meaning": "school\n학생을 가르치는 곳.",
+        "hanja": "學校", "homonym": 1, "pron": "학꾜", "example": "학교에 다니다",
+        "example_meaning": "attend school",
+    });
+    let eat = json!({
+        "term": "먹다", "row": 11, "pos": "verb", "meaning": "to eat", "pron": "먹따",
+        "example": "밥을 먹다.", "note": "https://ko.dict.naver.com/먹다",
+    });
+    assert_eq!(reading["entries"], json!([school, eat]));
+    assert_eq!(rejected(&reading), [(1, "comment")]);
+}
+
+#[test]
+fn lines_of_a_dictionary_may_follow_without_empty_lines() {
+    let reading = read(
+        "학교 學校\n[학꾜]\n명사\nschool\n학교에 다닌다.\nShe attends school.\n먹다\n1. 동사\neat; have\n",
+    );
+    assert_eq!(words(&reading), [("학교", 1, "school"), ("먹다", 7, "eat; have")]);
+    assert_eq!(reading["entries"][0]["example_meaning"], "She attends school.");
+    assert_eq!(
+        (&reading["entries"][0]["pos"], &reading["entries"][1]["pos"]),
+        (&json!("noun"), &json!("verb"))
+    );
+}
