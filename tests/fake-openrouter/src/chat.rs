@@ -249,7 +249,11 @@ fn proceed(
     chance: &mut Dice,
 ) -> Result<Reply, Dropped> {
     let drawn = options.faults.at(chance.unit());
-    let outcome = state.scripted(options, &asked.question).unwrap_or(drawn);
+    let outcome = if options.touch(asked.question.stage) {
+        state.scripted(options, &asked.question).unwrap_or(drawn)
+    } else {
+        Outcome::Ok
+    };
     if let Some(reply) = without_generation(outcome, options.retry_after) {
         asked.enter(state, options, outcome, 0);
         return reply;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::outcome::Outcome;
 
 /// Which of the two stages a request belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Stage 1: what the word means, and its images.

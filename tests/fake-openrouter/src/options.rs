@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::batch::BatchEnd;
 use crate::dice::Dice;
+use crate::ledger::Stage;
 use crate::outcome::{Faults, Outcome, WordScript};
 use crate::tls::Tls;
 
@@ -42,6 +43,9 @@ pub struct Options {
     /// Outcomes of the first requests about one word, in place of `--each`; may be repeated
     #[arg(long = "word", value_name = "TERM=NAME,…")]
     pub words: Vec<WordScript>,
+    /// Faults and scripts touch this stage alone
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub only: Option<Stage>,
     /// Seconds that a `429` asks to wait; without it an upstream provider refuses and names no
     /// time, as most do (`429-date` and its kin ask for one second then)
     #[arg(long, value_name = "SECONDS")]
@@ -96,6 +100,7 @@ impl Default for Options {
             script: Vec::new(),
             each: Vec::new(),
             words: Vec::new(),
+            only: None,
             retry_after: None,
             rpm: None,
             tpm: None,
@@ -123,6 +128,11 @@ impl Options {
         }
         let tail = Duration::from_millis(self.tail_ms);
         fixed + tail.mul_f64(chance.normal().exp().min(LONGEST_TAIL))
+    }
+
+    /// Whether a fault may befall a question of this stage.
+    pub(crate) fn touch(&self, stage: Stage) -> bool {
+        self.only.is_none_or(|only| only == stage)
     }
 
     /// The outcomes in store for a word.

@@ -279,3 +279,22 @@ async fn what_cannot_be_understood_is_refused_as_the_api_does() {
     }
     assert_eq!((fake.ledger().requests, fake.ledger().billed), (4, 0));
 }
+
+#[tokio::test]
+async fn faults_and_scripts_can_be_kept_to_one_stage() {
+    let cut = [Outcome::Cut].to_vec();
+    let faults = faults("empty=1");
+    let fake =
+        start(Options { only: Some(Stage::Cards), each: cut, faults, ..Options::default() }).await;
+    for _ in 0..2 {
+        completion(&fake, &about("학교")).await;
+        completion(&fake, &cards_request(&serde_json::json!({"term": "학교"}))).await;
+    }
+    let of_stage = |stage| {
+        let answers = fake.ledger().answers.into_iter();
+        answers.filter(|answer| answer.stage == stage).map(|answer| answer.outcome).collect()
+    };
+    let [nuance, cards]: [Vec<_>; 2] = [Stage::Nuance, Stage::Cards].map(of_stage);
+    assert_eq!(nuance, [Outcome::Ok, Outcome::Ok]);
+    assert_eq!(cards, [Outcome::Cut, Outcome::Empty]);
+}
