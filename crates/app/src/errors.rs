@@ -98,8 +98,8 @@ impl From<Failure> for Problem {
                     "Raise the cap and start again; what is answered is not paid for again.",
                 ),
             Class::DailyLimit => {
-                problem(Code::DailyLimit, "Today's limit of free requests is used up.").with_hint(
-                    "Resume tomorrow (the day changes at 00:00 UTC), or choose a paid model.",
+                problem(Code::DailyLimit, "Today's limit of requests is used up.").with_hint(
+                    "Resume tomorrow (the day changes at 00:00 UTC), or choose another model.",
                 )
             }
             Class::WrongAddress => {

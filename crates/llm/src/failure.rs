@@ -239,6 +239,47 @@ mod tests {
         assert_eq!(advice(Class::Server), Advice::GiveUp);
     }
 
+    /// One row of the guide for each class, with its retries and what happens then.
+    #[test]
+    fn the_error_guide_says_of_each_class_what_happens() {
+        use Class::*;
+        let guide = include_str!("../../../docs/errors.md");
+        let row = |class: Class| {
+            let start = format!("| `{class}` |");
+            let row = guide.lines().find(|line| line.starts_with(&start));
+            let row = row.unwrap_or_else(|| panic!("no row for {class}"));
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            (cells[3].parse::<u32>().unwrap(), cells[4].starts_with("the run pauses"))
+        };
+        for class in [
+            Connection,
+            Timeout,
+            RateLimited,
+            DailyLimit,
+            Server,
+            Overloaded,
+            ErrorInAnswer,
+            Empty,
+            CutOff,
+            Filtered,
+            Unparseable,
+            BadRequest,
+            Unauthorized,
+            NoCredit,
+            Forbidden,
+            ModelNotFound,
+            TooLarge,
+            WrongAddress,
+            OutOfOrder,
+            CapReached,
+            NotRecorded,
+            Cancelled,
+        ] {
+            let pauses = Failure::new(Fault::new(class, ""), Vec::new()).advice == Advice::PauseRun;
+            assert_eq!(row(class), (crate::retries_of(class), pauses), "{class}");
+        }
+    }
+
     #[test]
     fn only_the_states_of_a_server_count_as_an_outage() {
         for class in [Class::RateLimited, Class::BadRequest, Class::Empty, Class::Unauthorized] {
