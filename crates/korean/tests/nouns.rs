@@ -56,7 +56,7 @@ fn with(noun: &str, [closed, open]: [&str; 2]) -> String {
 
 /// Forms that are words of their own (강도, robber; 길이, length), of which nothing is said.
 const WORDS: &str = "강도 강의 국도 귀가 길이 날로 말로 목도 문과 문의 물의 밖에 방도 방과 부인과 불만 불로 불과 \
-    불의 비만 산만 새로 소로 안이 안도 안과 약도 약과 역으로 역사가 위도 위로 위의 이만 이의 일이 일과 팔도 \
+    불의 비만 산만 새로 소로 안이 안도 안과 약도 약과 역도 역으로 역사가 위도 위로 위의 이만 이의 일이 일과 팔도 \
     피로 학생과";
 
 /// Forms that a common verb or adjective has, too, and more often: the noun is the second.
