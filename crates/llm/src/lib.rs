@@ -41,6 +41,6 @@ pub use request::{AnswerFormat, AnswerSchema, ChatRequest, Message, Role};
 pub use retry::{RetryPolicy, retries_of};
 pub use settings::{Settings, WallClock};
 pub use sign_in::SignIn;
-pub use state::ClientState;
+pub use state::{ClientState, ModelState};
 pub use strain::{Measure, Strain};
 pub use transport::{AppIdentity, ClientError};

@@ -26,6 +26,7 @@ use lines::{Lines, Places};
 
 use crate::failure::Fault;
 use crate::settings::WallClock;
+use crate::state::ModelState;
 use crate::strain::Strain;
 
 /// What a server, or the learner, allows.
@@ -161,6 +162,23 @@ impl Limiter {
     /// How long the model that waits longest is still to be left alone.
     pub(crate) fn blocked_for(&self) -> Option<Duration> {
         self.lines().blocked_for(Instant::now())
+    }
+
+    /// What is known of each model asked so far, by name.
+    pub(crate) fn models(&self) -> Vec<ModelState> {
+        self.lines().models(Instant::now())
+    }
+
+    /// Requests sent on this day of UTC.
+    pub(crate) fn sent_today(&self) -> u32 {
+        let today = Date::of((self.clock)());
+        self.lines().sent_on(today)
+    }
+
+    /// Requests to free models on this day of UTC, and how many it allows.
+    pub(crate) fn free_models_today(&self) -> Option<(u32, u32)> {
+        let today = Date::of((self.clock)());
+        self.lines().free_models_on(today)
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {

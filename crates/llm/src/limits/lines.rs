@@ -14,6 +14,7 @@ use super::day::{Date, UsedUp};
 use super::free::{FreeModels, is_free};
 use super::learnt::Learnt;
 use super::line::{Line, Now, Place, Wait};
+use crate::state::ModelState;
 use crate::strain::Strain;
 
 /// The lines and those who stand at their heads.
@@ -33,6 +34,7 @@ pub(super) struct Lines {
 struct ModelLine {
     line: Line,
     learnt: Learnt,
+    last_strain: Option<(Strain, Instant)>,
     /// Held by the head; the others queue for it in order.
     queue: Arc<tokio::sync::Mutex<()>>,
     waiting: u32,
@@ -174,12 +176,13 @@ impl Lines {
         now: Instant,
     ) {
         self.common.correct(places.common, 0);
-        let ModelLine { line, learnt, .. } = self.model(model);
+        let ModelLine { line, learnt, last_strain, .. } = self.model(model);
         match strain {
             Some(strain) => {
                 let taken = line.taken();
                 line.forget(places.model);
                 learnt.strained(strain, places.model.sent, taken, now);
+                *last_strain = Some((strain, now));
             }
             None => line.correct(places.model, 0),
         }
@@ -245,6 +248,23 @@ impl Lines {
         self.common.in_flight()
     }
 
+    /// What is known of each model, by name.
+    pub(super) fn models(&self, now: Instant) -> Vec<ModelState> {
+        let mut models: Vec<_> =
+            self.models.iter().map(|(name, model)| model.state(name, now)).collect();
+        models.sort_unstable_by(|one, other| one.model.cmp(&other.model));
+        models
+    }
+
+    pub(super) fn sent_on(&self, date: Date) -> u32 {
+        self.common.sent_on(date)
+    }
+
+    /// Requests to free models on a day, and how many it allows.
+    pub(super) fn free_models_on(&self, date: Date) -> Option<(u32, u32)> {
+        self.free.as_ref().map(|free| (free.line.sent_on(date), free.per_day()))
+    }
+
     /// How many stand in line, for all models together.
     pub(super) fn waiting(&self) -> u32 {
         self.models.values().map(|model| model.waiting).sum()
@@ -256,6 +276,18 @@ impl Lines {
 }
 
 impl ModelLine {
+    fn state(&self, name: &str, now: Instant) -> ModelState {
+        let ago = |(strain, at)| (strain, now.saturating_duration_since(at));
+        ModelState {
+            model: name.to_owned(),
+            in_flight: self.line.in_flight(),
+            waiting: self.waiting,
+            learnt: self.learnt.limits(now),
+            blocked_for: self.line.blocked_for(now),
+            last_strain: self.last_strain.map(ago),
+        }
+    }
+
     fn take(&mut self, now: Now, tokens: u64) -> Place {
         self.unrecorded += 1;
         let place = self.line.take(&self.learnt.limits(now.at), now, tokens);

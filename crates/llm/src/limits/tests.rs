@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::failure::Class;
+use crate::strain::Measure;
 
 const MINUTE: Duration = Duration::from_mins(1);
 const MODEL: &str = "a/b";
@@ -324,5 +325,24 @@ fn what_was_sent_is_to_be_written_down_once() {
         limiter.admit(MODEL, 0).await.unwrap().unused();
         assert_eq!(limiter.take_unrecorded(MODEL), 3);
         assert_eq!(limiter.take_unrecorded(MODEL), 0);
+    });
+}
+
+#[test]
+fn what_was_learnt_of_a_model_can_be_seen_and_concerns_no_other() {
+    paused(async {
+        let limiter = limiter(limits(None, None, 10));
+        let too_fast = Strain::TooFast { measure: Measure::Requests, limit: Some(30) };
+        limiter.admit("c/d", 0).await.unwrap().answered(None);
+        limiter.admit(MODEL, 0).await.unwrap().refused(Some(too_fast));
+        limiter.block_for(MODEL, Some(too_fast), Duration::from_secs(9));
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let models = limiter.models();
+        assert_eq!([&*models[0].model, &*models[1].model], [MODEL, "c/d"]);
+        assert_eq!(models[0].learnt.requests_per_minute, Some(30));
+        assert_eq!(models[0].blocked_for, Some(Duration::from_secs(7)));
+        assert_eq!(models[0].last_strain, Some((too_fast, Duration::from_secs(2))));
+        assert_eq!((models[1].learnt.requests_per_minute, models[1].last_strain), (None, None));
+        assert_eq!((limiter.sent_today(), limiter.free_models_today()), (2, Some((0, 1000))));
     });
 }
