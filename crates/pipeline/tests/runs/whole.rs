@@ -1,117 +1,14 @@
-//! Whole runs: a real store, a real client, a real server on loopback.
+//! Runs from start to end, over restarts, stops and mild faults.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::sync::Arc;
+use std::time::Duration;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, atomic::AtomicU32},
-    time::{Duration, SystemTime},
-};
+use fake_openrouter::Options;
+use llm::{Class, Limits};
+use pipeline::{Ended, Halt, Kind, Pipeline, Source, Work};
+use store::{Keep, NewRun, NewWord};
 
-use fake_openrouter::{Fake, Options};
-use llm::{Class, Client, Dialect, Endpoint, Limits, PlainHttp};
-use pipeline::{Ended, Halt, Kind, Model, Pipeline, Source, Work};
-use store::{Keep, NewRun, NewWord, Store};
-use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
-
-struct Bench {
-    folder: TempDir,
-    store: Store,
-    fake: Fake,
-}
-
-impl Bench {
-    async fn new(options: Options) -> Self {
-        let folder = TempDir::new().unwrap();
-        let store = Store::open(&folder.path().join("hanji.sqlite"), 7).unwrap();
-        Self { store, folder, fake: fake_openrouter::start(options).await.unwrap() }
-    }
-
-    /// As after a restart of the process: everything in memory is gone.
-    fn reopen(&mut self) {
-        self.store = Store::open(&self.folder.path().join("hanji.sqlite"), 8).unwrap();
-    }
-
-    fn model(&self) -> Source {
-        self.model_within(Limits { in_flight: 20, ..Limits::default() })
-    }
-
-    /// A model whose client knows what was sent today already, as the store has counted it.
-    fn model_within(&self, limits: Limits) -> Source {
-        let url = self.fake.base_url().parse().unwrap();
-        let sent_today = self.store.sent_on(&self.fake.base_url(), 1_700_000_000).unwrap();
-        let endpoint = Endpoint::new(
-            Dialect::OpenRouter,
-            url,
-            Some("sk-test".to_owned().into()),
-            PlainHttp::Loopback,
-        );
-        let settings = llm::Settings {
-            limits,
-            sent_today: sent_today.into_iter().collect(),
-            ..llm::Settings::with_seed(3)
-        };
-        #[expect(clippy::disallowed_methods, reason = "the client dates Retry-After by it")]
-        let clock = Arc::new(SystemTime::now);
-        Source::Model(Model {
-            client: Arc::new(Client::new(endpoint.unwrap(), &settings, clock).unwrap()),
-            name: "google/gemini-2.5-flash".into(),
-            fallbacks: Vec::new(),
-            preferences: llm::Preferences::default(),
-        })
-    }
-
-    async fn run_over(&self, terms: &[String]) -> i64 {
-        let words = terms.iter().map(|term| NewWord {
-            term: term.clone(),
-            meaning: "a meaning".into(),
-            ..NewWord::default()
-        });
-        let words = self.store.keep_words(words.map(Keep::from).collect(), 1).await.unwrap().words;
-        let run = NewRun { settings: "{}".into(), words, created_at: 1 };
-        self.store.create_run(run).await.unwrap()
-    }
-
-    async fn work(&self, run: i64, source: Source, stop: &CancellationToken) -> Ended {
-        let work = Work {
-            run,
-            source,
-            kinds: vec![Kind::Scene, Kind::UsageComparison],
-            words_at_once: 20,
-            stop: stop.clone(),
-            worked_before_ms: 0,
-            under_way: Arc::new(AtomicU32::new(0)),
-        };
-        Pipeline::new(self.store.clone(), || 1_700_000_000).work(work).await
-    }
-
-    /// How often each stage of each word was billed.
-    fn billed(&self) -> HashMap<(String, Box<str>), usize> {
-        let mut billed = HashMap::new();
-        for answer in self.fake.ledger().answers.into_iter().filter(|answer| answer.billed) {
-            *billed.entry((format!("{:?}", answer.stage), answer.term)).or_default() += 1;
-        }
-        billed
-    }
-}
-
-fn terms(count: u32) -> Vec<String> {
-    let syllable = |index: u32| char::from_u32(0xAC00 + index * 28 % 11_172).unwrap();
-    (0..count)
-        .map(|index| {
-            format!("{}{}{}", syllable(index), syllable(index / 7 + 3), syllable(index * 5 + 1))
-        })
-        .collect()
-}
-
-fn with_faults(faults: &str) -> Options {
-    Options { faults: faults.parse().unwrap(), ..Options::default() }
-}
-
-fn never() -> CancellationToken {
-    CancellationToken::new()
-}
+use crate::bench::{Bench, never, terms, with_faults};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_word_of_a_run_is_done_and_paid_once_per_stage() {

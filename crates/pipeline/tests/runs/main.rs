@@ -1,0 +1,6 @@
+//! Whole runs: a real store, a real client, a real server on loopback.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bench;
+mod whole;
