@@ -226,3 +226,6 @@ impl Drop for Waiting<'_> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod silent;

@@ -117,7 +117,8 @@ impl Concurrency {
             return true;
         }
         if self.allowance == 1 {
-            self.history = 0;
+            // it was never a matter of how many: begin anew at whatever rate is found
+            *self = Self { allowance: 1, round: Round { left: 1, peak: 1 }, ..Self::default() };
             return false;
         }
         self.cut_below(self.allowance.min(self.round.peak.max(1)), now);
