@@ -36,12 +36,27 @@ fn outermost(content: &str) -> Option<&str> {
 }
 
 /// The library closes what is open and drops what it cannot place, which is guessing: a repair that
-/// changes the brackets or loses a letter is not taken.
+/// changes the brackets or loses a letter is not taken, nor one of a text that ends within a string,
+/// whose brackets would pass for those of the whole.
 fn repaired(text: &str) -> Option<Value> {
+    if !quotes(text).is_multiple_of(2) {
+        return None;
+    }
     let mended = jsonrepair_rs::jsonrepair(text).ok()?;
     let kept = |c: &char| matches!(c, '{' | '}' | '[' | ']');
     let is_same = text.chars().filter(kept).eq(mended.chars().filter(kept));
     structured(&mended).filter(|_| is_same && letters(text) <= letters(&mended))
+}
+
+/// How many quotes there are, without those that a backslash stands before.
+fn quotes(text: &str) -> usize {
+    let mut escaped = false;
+    let is_quote = |c: char| {
+        let counts = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        counts
+    };
+    text.chars().map(is_quote).filter(|counts| *counts).count()
 }
 
 fn letters(text: &str) -> usize {
