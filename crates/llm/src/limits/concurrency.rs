@@ -14,7 +14,7 @@ const COOLDOWN: Duration = Duration::from_secs(30);
 /// … nor before so many answers, so that finding out costs at most one request in a hundred.
 const COOLING_ANSWERS: u32 = 100;
 /// Refusals without a reason, of the last 32 replies, that are more than bad weather.
-const CROWD: u32 = 8;
+const CROWD: u32 = 10;
 
 /// The allowance of one model.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl Concurrency {
             *self = Self { allowance: 1, round: Round { left: 1, peak: 1 }, ..Self::default() };
             return false;
         }
-        self.cut_below(self.allowance.min(self.round.peak.max(1)), now);
+        self.cut_below(self.allowance, now);
         true
     }
 
