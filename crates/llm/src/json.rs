@@ -36,27 +36,27 @@ fn outermost(content: &str) -> Option<&str> {
 }
 
 /// The library closes what is open and drops what it cannot place, which is guessing: a repair that
-/// changes the brackets or loses a letter is not taken, nor one of a text that ends within a string,
-/// whose brackets would pass for those of the whole.
+/// changes the brackets outside strings or loses a letter is not taken, nor one of a text that ends
+/// within a string.
 fn repaired(text: &str) -> Option<Value> {
-    if !quotes(text).is_multiple_of(2) {
-        return None;
-    }
+    let brackets = brackets(text)?;
     let mended = jsonrepair_rs::jsonrepair(text).ok()?;
-    let kept = |c: &char| matches!(c, '{' | '}' | '[' | ']');
-    let is_same = text.chars().filter(kept).eq(mended.chars().filter(kept));
-    structured(&mended).filter(|_| is_same && letters(text) <= letters(&mended))
+    let is_same = brackets == self::brackets(&mended)? && letters(text) <= letters(&mended);
+    structured(&mended).filter(|_| is_same)
 }
 
-/// How many quotes there are, without those that a backslash stands before.
-fn quotes(text: &str) -> usize {
-    let mut escaped = false;
-    let is_quote = |c: char| {
-        let counts = c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
-        counts
-    };
-    text.chars().map(is_quote).filter(|counts| *counts).count()
+/// The brackets outside strings; `None` when a string is not closed.
+fn brackets(text: &str) -> Option<String> {
+    let (mut found, mut inside, mut escaped) = (String::new(), false, false);
+    for letter in text.chars() {
+        match letter {
+            '"' if !escaped => inside = !inside,
+            '{' | '}' | '[' | ']' if !inside => found.push(letter),
+            _ => {}
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    (!inside).then_some(found)
 }
 
 fn letters(text: &str) -> usize {
