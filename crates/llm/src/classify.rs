@@ -41,6 +41,8 @@ pub(crate) fn refusal(status: u16, headers: &HeaderMap, body: &str, now: SystemT
     let error = json.as_ref().and_then(error_in);
     let message = error.map_or_else(|| excerpt(body), words_of);
     let class = error
+        // a conflict passes, whatever type of error it is called
+        .filter(|_| status != 409)
         .and_then(|error| class_of_type(error_type(error)?, &message))
         .unwrap_or_else(|| class_of_status(status, error, &message));
     let message = if message.is_empty() { format!("HTTP status {status}") } else { message };

@@ -50,6 +50,14 @@ fn every_documented_status_has_its_class() {
 }
 
 #[test]
+fn a_conflict_is_asked_again_though_its_type_is_that_of_a_bad_request() {
+    let body = json!({"error": {"code": 409, "message": "no",
+        "metadata": {"error_type": "invalid_request"}}});
+    assert_eq!(refused(409, &body).class, Class::Server);
+    assert_eq!(refused(400, &body).class, Class::BadRequest);
+}
+
+#[test]
 fn a_404_that_names_no_model_is_about_the_address() {
     let class = |body: &str| refusal(404, &HeaderMap::new(), body, SystemTime::UNIX_EPOCH).class;
     for body in [
