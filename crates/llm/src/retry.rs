@@ -151,9 +151,9 @@ impl Trial {
         match fault.wait {
             _ if !again => None,
             Some(wait) if wait > self.policy.longest_wait => None,
-            Some(wait) => Some(wait),
-            None if fault.class == Class::CutOff => Some(Duration::ZERO),
-            None => {
+            Some(wait) if !wait.is_zero() => Some(wait),
+            _ if fault.class == Class::CutOff => Some(Duration::ZERO),
+            _ => {
                 let doubled = self.policy.first_pause.saturating_mul(2_u32.saturating_pow(retried));
                 Some(jitter.up_to(doubled.min(self.policy.longest_pause)))
             }
@@ -260,6 +260,12 @@ mod tests {
         let failure = trial.end(fault);
         assert_eq!(failure.advice, Advice::PauseRun);
         assert_eq!(failure.retry_after, Some(Duration::from_hours(1)));
+    }
+
+    #[test]
+    fn a_wait_that_is_over_already_is_no_leave_to_storm() {
+        let over = Fault { wait: Some(Duration::ZERO), ..Fault::new(Class::RateLimited, "") };
+        assert_eq!(pauses(&over, 1), pauses(&Fault::new(Class::RateLimited, ""), 1));
     }
 
     #[test]
