@@ -44,7 +44,8 @@ impl Learnt {
             Strain::TooMany => self.concurrency.too_many(sent, now),
             Strain::TooFast { measure, limit } => self.too_fast(measure, limit, sent, taken, now),
             Strain::Busy => {
-                if !self.concurrency.busy(sent, now) {
+                // where nothing was taken, nothing tells of a rate
+                if !self.concurrency.busy(sent, now) && taken.requests > 0 {
                     self.requests.refused_after(taken.requests, sent.at, now);
                 }
             }
@@ -74,6 +75,8 @@ impl Learnt {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     const TAKEN: Taken = Taken { requests: 60, tokens: 60_000 };
@@ -95,6 +98,23 @@ mod tests {
         assert_eq!(after(Strain::TooMany), Limits { in_flight: 7, ..untouched });
         assert_eq!(after(Strain::Busy), untouched);
         assert_eq!(after(Strain::FreeModels), untouched);
+    }
+
+    #[test]
+    fn a_rate_is_estimated_from_what_was_taken_and_from_nothing_none_is() {
+        let one_at_a_time_still_refused = |requests| {
+            let (mut learnt, mut now) = (Learnt::default(), Instant::now());
+            for _ in 0..100 {
+                now += Duration::from_millis(50);
+                learnt.concurrency.sent(1);
+                let (sent, taken) = (Sent { at: now, place: 1 }, Taken { requests, ..TAKEN });
+                learnt.strained(Strain::Busy, sent, taken, now);
+            }
+            learnt.limits(now)
+        };
+        assert_eq!(one_at_a_time_still_refused(60).requests_per_minute, Some(57));
+        assert_eq!(one_at_a_time_still_refused(0).requests_per_minute, None);
+        assert_eq!(one_at_a_time_still_refused(0).in_flight, 1);
     }
 
     #[test]
