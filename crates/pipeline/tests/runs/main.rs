@@ -1,6 +1,8 @@
 //! Whole runs: a real store, a real client, a real server on loopback.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bench;
+mod matrix;
+mod table;
 mod whole;
