@@ -4,5 +4,6 @@
 
 mod bench;
 mod matrix;
+mod outage;
 mod table;
 mod whole;
