@@ -97,11 +97,10 @@ impl From<Failure> for Problem {
                 .with_hint(
                     "Raise the cap and start again; what is answered is not paid for again.",
                 ),
-            Class::DailyLimit => {
-                problem(Code::DailyLimit, "Today's limit of requests is used up.").with_hint(
+            Class::DailyLimit => problem(Code::DailyLimit, "Today's limit of requests is used up.")
+                .with_hint(
                     "Resume tomorrow (the day changes at 00:00 UTC), or choose another model.",
-                )
-            }
+                ),
             Class::WrongAddress => {
                 problem(Code::BadEndpoint, "The server's address is not that of a chat API.")
                     .with_hint("Check the address; it should end like /v1.")
