@@ -12,7 +12,9 @@ use store::Store;
 use tokio::task::spawn_blocking;
 
 use crate::{
-    Code, Import, Keychain, Problem, clock,
+    Code, Import, Keychain, Problem,
+    clients::Clients,
+    clock,
     dto::{AppState, KeyStatus, Settings},
     endpoint,
     keys::{Keys, Known},
@@ -73,6 +75,7 @@ pub(crate) struct Inner {
     pub(crate) unwritten_reasons: Mutex<HashMap<i64, Problem>>,
     /// Where AnkiConnect listens.
     pub(crate) anki_connect: String,
+    pub(crate) clients: Clients,
     keys: Keys,
     settings: Mutex<Settings>,
     pub(crate) import: Mutex<Import>,
@@ -87,6 +90,7 @@ impl App {
         let store = open_store(&data_dir.join("hanji.sqlite"))?;
         Ok(Self(Arc::new(Inner {
             pipeline: Pipeline::new(store.clone(), clock::system),
+            clients: Clients::new(&store, &settings)?,
             store,
             active: Mutex::default(),
             unwritten_reasons: Mutex::default(),
@@ -123,11 +127,14 @@ impl App {
         lock(&self.0.settings).clone()
     }
 
-    /// Checks and keeps settings. Runs that were made keep what they froze.
+    /// Checks and keeps settings. Runs that were made keep what they froze; limits and the caps of
+    /// day and month hold for them at once.
     pub fn set_settings(&self, settings: Settings) -> Result<Settings, Problem> {
         settings.validate()?;
         endpoint::address(&settings)?;
         settings::save(&self.0.data_dir.join(SETTINGS_FILE), &settings)?;
+        self.0.clients.follow(&settings)?;
+        self.let_more_words_in(settings.concurrency);
         lock(&self.0.settings).clone_from(&settings);
         Ok(settings)
     }

@@ -1,14 +1,12 @@
 //! From settings and keys to something that answers: the dictionary, or a model behind a client.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use llm::{
-    Caps, Client, Dialect, Endpoint, Limits, PerPeriod, PlainHttp, Preferences,
-    ProviderPreferences, ReasoningEffort, Usd,
+    Client, Dialect, Endpoint, PlainHttp, Preferences, ProviderPreferences, ReasoningEffort,
 };
 use pipeline::{Model, Source};
 use secrecy::SecretString;
-use store::Store;
 use url::Url;
 
 use crate::{
@@ -33,15 +31,12 @@ pub(crate) fn account(settings: &Settings) -> Result<Option<Account>, Problem> {
     Ok(address(settings)?.map(|address| Account::of(&address, is_openrouter)))
 }
 
-/// What answers a run with these settings, of whose caps `spent_before` is gone already, and of
-/// whose limits of the day what the store has counted.
-pub(crate) fn source(
+/// The chosen server with its key; none for the dictionary.
+pub(crate) fn endpoint(
     settings: &Settings,
     key: Option<SecretString>,
-    spent_before: PerPeriod<Usd>,
-    store: &Store,
-) -> Result<Source, Problem> {
-    let Some(address) = address(settings)? else { return Ok(Source::Dictionary) };
+) -> Result<Option<Endpoint>, Problem> {
+    let Some(address) = address(settings)? else { return Ok(None) };
     let dialect = match settings.engine {
         Engine::Openrouter => Dialect::OpenRouter,
         Engine::Compatible | Engine::Dictionary => Dialect::Compatible,
@@ -58,24 +53,26 @@ pub(crate) fn source(
         Dialect::OpenRouter => PlainHttp::Loopback,
         Dialect::Compatible => PlainHttp::PrivateNetwork,
     };
-    let endpoint = Endpoint::new(dialect, address, key, plain_http)?;
-    let sent_today = store.sent_on(endpoint.base_url().as_str(), clock::system())?;
-    let sent_today = sent_today.into_iter().collect();
-    let client_settings = llm::Settings { sent_today, ..client_settings(settings, spent_before)? };
-    let client = Client::new(endpoint, &client_settings, clock::wall())?;
-    Ok(Source::Model(Model {
+    Ok(Some(Endpoint::new(dialect, address, key, plain_http)?))
+}
+
+/// The chosen model, asked by a run's client.
+pub(crate) fn model(settings: &Settings, client: Client) -> Model {
+    Model {
         client: Arc::new(client),
         name: settings.model.trim().to_owned(),
         fallbacks: settings.fallback_models.clone(),
         preferences: preferences(settings),
-    }))
+    }
 }
 
 /// A cap is hard only where prices are known: each request is then reserved at its worst. A server
 /// of one's own may have no price list; its replies say what they cost, or it costs nothing.
 pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result<(), Problem> {
     let Source::Model(model) = source else { return Ok(()) };
-    if caps(settings)? == Caps::default() {
+    let caps =
+        [settings.max_cost_usd, settings.max_cost_per_day_usd, settings.max_cost_per_month_usd];
+    if caps.iter().all(Option::is_none) {
         return Ok(());
     }
     match model.client.models().await {
@@ -93,35 +90,6 @@ pub(crate) async fn learn_free_limit(source: &Source, settings: &Settings) -> Re
         model.client.check_key().await?;
     }
     Ok(())
-}
-
-fn client_settings(
-    settings: &Settings,
-    spent_before: PerPeriod<Usd>,
-) -> Result<llm::Settings, Problem> {
-    Ok(llm::Settings {
-        limits: Limits {
-            requests_per_minute: settings.requests_per_minute,
-            tokens_per_minute: settings.tokens_per_minute,
-            requests_per_day: settings.requests_per_day,
-            in_flight: settings.concurrency,
-        },
-        caps: caps(settings)?,
-        spent_before,
-        // a thinking model may take minutes over a word
-        timeout: Duration::from_mins(4),
-        app: Some(crate::sign_in::identity()),
-        ..llm::Settings::with_seed(clock::seed())
-    })
-}
-
-fn caps(settings: &Settings) -> Result<Caps, Problem> {
-    let cap = |dollars: Option<f64>| dollars.map(cap).transpose();
-    Ok(Caps {
-        run: cap(settings.max_cost_usd)?,
-        day: cap(settings.max_cost_per_day_usd)?,
-        month: cap(settings.max_cost_per_month_usd)?,
-    })
 }
 
 fn preferences(settings: &Settings) -> Preferences {
@@ -148,11 +116,4 @@ impl From<Reasoning> for ReasoningEffort {
             Reasoning::High => Self::High,
         }
     }
-}
-
-/// The cap as exact money: a learner types at most a few decimal places.
-fn cap(dollars: f64) -> Result<Usd, Problem> {
-    format!("{dollars:.6}")
-        .parse()
-        .map_err(|error| Problem::new(Code::InvalidInput, format!("The spending cap is {error}.")))
 }

@@ -3,6 +3,7 @@
 
 mod anki;
 mod app;
+mod clients;
 pub mod clock;
 mod columns;
 pub mod dto;

@@ -1,11 +1,13 @@
 //! Runs as a person knows them: start, watch, pause, resume, cancel, try again, look at.
 
 use std::{
-    sync::{Arc, atomic::AtomicU32},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use llm::{PerPeriod, Usd};
 use pipeline::{Ended, Source, Work};
 use store::{Keep, NewRun, RunState as Kept, Stretch};
 use tokio::{
@@ -17,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     App, Code, Import, Problem,
     app::lock,
-    clock,
+    clients, clock,
     dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings},
     endpoint, notes,
     run_lock::RunLock,
@@ -40,6 +42,7 @@ pub(crate) struct Active {
     pub(crate) started: Instant,
     pub(crate) done_at_start: u32,
     pub(crate) under_way: Arc<AtomicU32>,
+    words_at_once: Arc<AtomicU32>,
     /// Whether the learner wants it to end where it stops.
     cancel: CancellationToken,
     ended: watch::Receiver<bool>,
@@ -103,39 +106,26 @@ impl App {
         Ok(self.0.store.create_run(NewRun { settings, words, created_at: now }).await?)
     }
 
-    /// What answers a run, new or gone on with, within what is left of the caps. Those of the day
-    /// and the month, and what providers may see, are not the run's to choose: they hold as they
-    /// are set now.
+    /// What answers a run, new or gone on with, within what is left of its cap. What concerns the
+    /// server and the account is not the run's to choose: caps of day and month, limits, and what
+    /// providers may see hold as they are set now.
     async fn source(&self, settings: &Settings, run: Option<i64>) -> Result<Source, Problem> {
-        let now = self.settings();
-        let settings = &Settings {
-            max_cost_per_day_usd: now.max_cost_per_day_usd,
-            max_cost_per_month_usd: now.max_cost_per_month_usd,
-            denies_data_collection: now.denies_data_collection,
-            wants_zero_retention: now.wants_zero_retention,
-            ..settings.clone()
-        };
         let key = self.known_key(settings).await;
         let needs_key = settings.engine == crate::dto::Engine::Openrouter;
         // a server of one's own may need no key: then a missing keychain is no obstacle
         let key = if needs_key { key? } else { key.unwrap_or_default() };
         let key = key.map(crate::keys::Known::into_key);
-        let source = endpoint::source(settings, key, self.spent_before(run)?, &self.0.store)?;
+        let Some(endpoint) = endpoint::endpoint(settings, key)? else {
+            return Ok(Source::Dictionary);
+        };
+        let store = &self.0.store;
+        let committed = run.map_or(Ok(0), |run| store.committed_by_run(run))?;
+        let client = self.0.clients.of(endpoint, settings, store)?;
+        let client = client.for_run(clients::cap(settings.max_cost_usd)?, clients::usd(committed));
+        let source = Source::Model(endpoint::model(settings, client));
         endpoint::learn_prices(&source, settings).await?;
         endpoint::learn_free_limit(&source, settings).await?;
         Ok(source)
-    }
-
-    /// What counts against the caps of a run, of this day and of this month already.
-    fn spent_before(&self, run: Option<i64>) -> Result<PerPeriod<Usd>, Problem> {
-        let (day, month) = clock::day_and_month(clock::system());
-        let store = &self.0.store;
-        let usd = |pico: i64| Usd::from_pico(u64::try_from(pico).unwrap_or_default());
-        Ok(PerPeriod {
-            run: run.map(|run| store.committed_by_run(run)).transpose()?.map_or(Usd::ZERO, usd),
-            day: usd(store.committed_since(day)?),
-            month: usd(store.committed_since(month)?),
-        })
     }
 
     /// Goes on with a run that has open words; fine when it is going already.
@@ -162,12 +152,16 @@ impl App {
         let settings = Settings { max_cost_usd, ..self.frozen_settings(run)? };
         settings.validate()?;
         let settings = serde_json::to_string(&settings).map_err(Problem::internal)?;
-        Ok(self.0.store.set_run_settings(run, settings).await?)
+        self.0.store.set_run_settings(run, settings).await?;
+        if let Some(Source::Model(model)) = lock(&self.0.active).get(&run).map(|run| &run.source) {
+            model.client.set_run_cap(clients::cap(max_cost_usd)?);
+        }
+        Ok(())
     }
 
     /// A run's settings, and what answers it now.
     async fn thaw(&self, run: i64) -> Result<(Settings, Source), Problem> {
-        let settings = self.frozen_settings(run)?;
+        let settings = self.frozen_settings(run)?.within(&self.settings());
         let source = self.source(&settings, Some(run)).await?;
         Ok((settings, source))
     }
@@ -259,6 +253,13 @@ impl App {
         }
     }
 
+    /// Lets the runs under way take so many words side by side.
+    pub(crate) fn let_more_words_in(&self, words_at_once: u32) {
+        for active in lock(&self.0.active).values() {
+            active.words_at_once.store(words_at_once, Ordering::Relaxed);
+        }
+    }
+
     fn is_active(&self, run: i64) -> bool {
         lock(&self.0.active).contains_key(&run)
     }
@@ -321,6 +322,7 @@ impl App {
         let cancel = CancellationToken::new();
         let under_way = Arc::new(AtomicU32::new(0));
         let (end, ended) = watch::channel(false);
+        let words_at_once = Arc::new(AtomicU32::new(settings.concurrency));
         let counts = self.0.store.counts(run)?;
         let active = Active {
             source: source.clone(),
@@ -328,6 +330,7 @@ impl App {
             started: Instant::now(),
             done_at_start: counts.done + counts.needs_review,
             under_way: Arc::clone(&under_way),
+            words_at_once: Arc::clone(&words_at_once),
             cancel: cancel.clone(),
             ended,
         };
@@ -337,7 +340,7 @@ impl App {
             run,
             source,
             kinds: settings.kinds.iter().copied().map(Into::into).collect(),
-            words_at_once: settings.concurrency,
+            words_at_once,
             stop,
             worked_before_ms: kept.elapsed_ms,
             under_way,

@@ -52,6 +52,23 @@ impl Settings {
         }
     }
 
+    /// These settings of a run, with what is not the run's to choose as it is set `now`: the caps
+    /// of a day and a month, what providers may see, and the limits of the server, of which those
+    /// that are not set now stay as they were.
+    pub(crate) fn within(self, now: &Self) -> Self {
+        Self {
+            concurrency: now.concurrency,
+            requests_per_minute: now.requests_per_minute.or(self.requests_per_minute),
+            tokens_per_minute: now.tokens_per_minute.or(self.tokens_per_minute),
+            requests_per_day: now.requests_per_day.or(self.requests_per_day),
+            max_cost_per_day_usd: now.max_cost_per_day_usd,
+            max_cost_per_month_usd: now.max_cost_per_month_usd,
+            denies_data_collection: now.denies_data_collection,
+            wants_zero_retention: now.wants_zero_retention,
+            ..self
+        }
+    }
+
     /// Says what is wrong with the settings, if anything.
     pub fn validate(&self) -> Result<(), Problem> {
         let wrong = |message: &str, hint: &str| {

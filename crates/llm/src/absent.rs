@@ -27,6 +27,11 @@ impl Absent {
         self.lock().remove(model);
     }
 
+    /// Every model may have come since.
+    pub(crate) fn forget(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashSet<String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,5 +52,7 @@ mod tests {
         assert_eq!(absent.worth_asking(&list), ["a", "b"]);
         absent.found("b");
         assert_eq!(absent.worth_asking(&list), ["b"]);
+        absent.forget();
+        assert_eq!(absent.worth_asking(&list), ["a", "b"]);
     }
 }

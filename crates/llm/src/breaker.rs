@@ -148,6 +148,16 @@ impl Breakers {
         Err(probe_at)
     }
 
+    /// A probe of each model that rests may go at once: somebody wants it tried again.
+    pub(crate) fn probe_now(&self) {
+        for state in self.models().values_mut() {
+            if matches!(state, State::Open { .. }) {
+                *state = State::Open { until: Instant::now(), probes: 0 };
+            }
+        }
+        self.changed.notify_waiters();
+    }
+
     fn out_of_order(&self, candidates: &[String]) -> Fault {
         let why = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.reached.load(Ordering::Acquire) {

@@ -1,8 +1,8 @@
 //! The way of a question: breaker, budget, line, HTTP, classification, the record of what was paid,
 //! and round again if need be. Each step is a module; this one only puts them in order.
 
-use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -12,32 +12,41 @@ use tracing::Instrument as _;
 use crate::abilities::{Abilities, Ability};
 use crate::absent::Absent;
 use crate::breaker::{Breakers, Pass};
-use crate::budget::{Budget, Caps, Reservation};
+use crate::budget::{Budget, Purse, Reservation};
 use crate::classify;
 use crate::endpoint::{Dialect, Endpoint};
 use crate::failure::{Attempt, Class, Failure, Fault};
 use crate::json::json_in;
-use crate::limits::{Admission, Limiter, Limits};
-use crate::models::{self, KeyStatus, Model};
-use crate::reply::{self, PaidReply, RecordReply, Reply, Wire};
+use crate::limits::{Admission, Lane, Limiter, Limits};
+use crate::models::{self, KeyStatus, Model, Prices};
+use crate::money::Usd;
+use crate::reply::{self, PaidReply, RecordReply, Reply, Usage, Wire};
 use crate::request::{self, ChatRequest};
 use crate::retry::{Jitter, Next, RetryPolicy, Trial};
 use crate::settings::{Settings, WallClock};
 use crate::state::{ClientState, Tally};
 use crate::transport::{ClientError, NoResponse, Response, Transport};
 
-/// A client of one endpoint, shared by all who ask: its limits, breakers and budget are theirs
-/// together.
+/// A client of one endpoint. Limits, breakers and what was learnt of the server belong to all who
+/// ask it; each run has a purse and counts of its own ([`Client::for_run`]). Clones are the same.
+#[derive(Clone)]
 pub struct Client {
+    server: Arc<Server>,
+    purse: Arc<Purse>,
+    tally: Arc<Tally>,
+    lane: Lane,
+}
+
+/// What all who ask an endpoint share.
+struct Server {
     transport: Transport,
     limiter: Limiter,
     breakers: Breakers,
-    budget: Budget,
+    prices: Prices,
     abilities: Abilities,
     absent: Absent,
     retry: RetryPolicy,
     jitter: Jitter,
-    tally: Tally,
     clock: WallClock,
 }
 
@@ -65,14 +74,15 @@ struct Missed {
 }
 
 impl Client {
-    /// Sets the connections up; nothing is sent yet.
+    /// Sets the connections up; nothing is sent yet. What is spent counts in `budget`.
     pub fn new(
         endpoint: Endpoint,
         settings: &Settings,
+        budget: Arc<Budget>,
         clock: WallClock,
     ) -> Result<Self, ClientError> {
         let has_free_models = endpoint.dialect() == Dialect::OpenRouter;
-        Ok(Self {
+        let server = Server {
             transport: Transport::new(endpoint, settings.app.as_ref(), settings.timeout)?,
             limiter: Limiter::new(
                 settings.limits,
@@ -81,14 +91,36 @@ impl Client {
                 clock.clone(),
             ),
             breakers: Breakers::new(settings.breaker),
-            budget: Budget::new(settings.caps, settings.spent_before, clock.clone()),
+            prices: Prices::default(),
             abilities: Abilities::default(),
             absent: Absent::default(),
             retry: settings.retry,
             jitter: Jitter::new(settings.seed),
-            tally: Tally::default(),
             clock,
+        };
+        Ok(Self {
+            server: Arc::new(server),
+            purse: Arc::new(Purse::new(budget, None, Usd::ZERO)),
+            tally: Arc::default(),
+            lane: Lane::Batch,
         })
+    }
+
+    /// The same client for one run, which may spend `cap` in all and has spent `committed`. Its
+    /// learner wants it tried: models that were found out of order or missing get another chance
+    /// at once.
+    #[must_use]
+    pub fn for_run(&self, cap: Option<Usd>, committed: Usd) -> Self {
+        self.server.breakers.probe_now();
+        self.server.absent.forget();
+        let purse = Purse::new(Arc::clone(self.purse.budget()), cap, committed);
+        Self { purse: Arc::new(purse), tally: Arc::default(), ..self.clone() }
+    }
+
+    /// The same client for questions that somebody waits for: they go before all others in line.
+    #[must_use]
+    pub fn urgent(&self) -> Self {
+        Self { lane: Lane::Urgent, ..self.clone() }
     }
 
     /// Asks until there is an answer, or a failure that asking again does not mend. Every reply
@@ -111,8 +143,9 @@ impl Client {
         record: &R,
         stop: &CancellationToken,
     ) -> Result<Reply, Failure> {
-        let given_up = self.breakers.given_up();
-        let mut trial = Trial::new(self.retry, request.max_completion_tokens, request.candidates());
+        let given_up = self.server.breakers.given_up();
+        let mut trial =
+            Trial::new(self.server.retry, request.max_completion_tokens, request.candidates());
         loop {
             let turn = self.turn(request, &trial, given_up);
             let go = match until(stop, turn).await.flatten() {
@@ -139,13 +172,15 @@ impl Client {
         given_up: u64,
     ) -> Result<Go<'_>, Fault> {
         loop {
-            let models = self.absent.worth_asking(trial.candidates());
-            let pass = self.breakers.enter(&models, given_up).await?;
+            let models = self.server.absent.worth_asking(trial.candidates());
+            let pass = self.server.breakers.enter(&models, given_up).await?;
             let prompt = request.most_prompt_tokens();
-            let worst = self.budget.worst(pass.model(), prompt, trial.max_tokens().into());
-            let reservation = self.budget.reserve(worst).await?;
-            let admission = self.limiter.admit(pass.model(), request.likely_tokens()).await?;
-            let models = self.absent.worth_asking(trial.candidates());
+            let price = self.server.prices.of(pass.model());
+            let worst = price.map(|price| price.of(prompt, trial.max_tokens().into()));
+            let reservation = self.purse.reserve(worst).await?;
+            let tokens = request.likely_tokens();
+            let admission = self.server.limiter.admit(pass.model(), tokens, self.lane).await?;
+            let models = self.server.absent.worth_asking(trial.candidates());
             if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
                 return Ok(Go { pass, reservation, admission });
             }
@@ -162,22 +197,22 @@ impl Client {
         record: &R,
     ) -> Result<Reply, Next> {
         let model = go.pass.model().to_owned();
-        let ability = self.abilities.of(&model);
+        let ability = self.server.abilities.of(&model);
         let question =
             Question { request, model: &model, ability: &ability, number: trial.number() };
-        let endpoint = self.transport.endpoint();
+        let endpoint = self.server.transport.endpoint();
         let body = request::body(request, &model, trial.max_tokens(), &ability, endpoint);
         go.reservation.sent();
         self.tally.request();
         let started = Instant::now();
-        let outcome = self.transport.post("chat/completions", &body).await;
+        let outcome = self.server.transport.post("chat/completions", &body).await;
         let elapsed = started.elapsed();
         let missed = match outcome {
             Err(nothing) => self.unanswered(go, nothing),
             Ok(response) if response.is_reply() => {
                 match self.replied(question, go, response, elapsed, record).await {
                     Ok(reply) => {
-                        self.absent.found(&model);
+                        self.server.absent.found(&model);
                         return Ok(reply);
                     }
                     Err(missed) => missed,
@@ -187,7 +222,7 @@ impl Client {
         };
         let Missed { fault, excused } = missed;
         if fault.class == Class::ModelNotFound && !excused {
-            self.absent.missed(&model);
+            self.server.absent.missed(&model);
         }
         tracing::warn!(class = %fault.class, status = fault.status, excused, "attempt failed");
         Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
@@ -209,7 +244,7 @@ impl Client {
         go.reservation.refused();
         go.admission.refused(fault.strain);
         let Question { request, model, ability, .. } = question;
-        let learnt = self.abilities.learn(model, ability, request, &fault);
+        let learnt = self.server.abilities.learn(model, ability, request, &fault);
         let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
         self.report(go.pass, Some(&fault).filter(|_| !learnt));
         Missed { fault, excused }
@@ -217,7 +252,7 @@ impl Client {
 
     fn refusal(&self, response: &Response) -> Fault {
         let Response { status, headers, body, .. } = response;
-        let fault = classify::refusal(*status, headers, body, (self.clock)());
+        let fault = classify::refusal(*status, headers, body, (self.server.clock)());
         classify::fit_to_show(fault, self.endpoint())
     }
 
@@ -239,10 +274,10 @@ impl Client {
             Some(strain) => go.admission.refused(Some(strain)),
             None => go.admission.answered(tokens_of(&reply)),
         }
-        let requests = self.limiter.take_unrecorded(question.model);
+        let requests = self.server.limiter.take_unrecorded(question.model);
         let paid = PaidReply { reply: &reply, fault: fault.as_ref(), requests };
         let recorded = record.record(paid).await;
-        go.reservation.settle(question.model, reply.usage);
+        go.reservation.settle(self.cost(question.model, reply.usage));
         if let Err(error) = recorded {
             let fault = Fault::new(Class::NotRecorded, error.to_string());
             return Err(Missed { fault, excused: false });
@@ -269,7 +304,7 @@ impl Client {
         let wants_json = question.request.schema.is_some();
         let fault = broken
             .or(unread)
-            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.clock)()))
+            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.server.clock)()))
             .map(|fault| classify::fit_to_show(fault, self.endpoint()));
         match fault {
             Some(_) => reply.raw = self.endpoint().redact(reply.raw),
@@ -284,9 +319,9 @@ impl Client {
     fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
         if let Some(fault) = fault
             && let Some(wait) = fault.wait
-            && wait <= self.retry.longest_wait
+            && wait <= self.server.retry.longest_wait
         {
-            self.limiter.block_for(pass.model(), fault.strain, wait);
+            self.server.limiter.block_for(pass.model(), fault.strain, wait);
         }
         match fault {
             Some(fault) if fault.class.is_outage() => pass.failed(fault),
@@ -300,7 +335,7 @@ impl Client {
             trial.excuse(attempt);
             Next::Again(Duration::ZERO)
         } else {
-            trial.failed(attempt, &self.jitter)
+            trial.failed(attempt, &self.server.jitter)
         };
         if matches!(next, Next::Again(_)) {
             self.tally.retry(class);
@@ -308,12 +343,19 @@ impl Client {
         next
     }
 
+    /// What a reply cost: as its server says, else by its tokens at known prices.
+    fn cost(&self, model: &str, usage: Usage) -> Option<Usd> {
+        let by_tokens = || {
+            let price = self.server.prices.of(model).filter(|_| usage.is_counted())?;
+            Some(price.of(usage.prompt_tokens, usage.completion_tokens))
+        };
+        usage.cost.or_else(by_tokens)
+    }
+
     /// The models on offer. Their prices are remembered for the budget.
     pub async fn models(&self) -> Result<Vec<Model>, Failure> {
         let models = self.look_up("models", models::models_in).await?;
-        let prices: HashMap<_, _> =
-            models.iter().filter_map(|model| Some((model.id.clone(), model.price?))).collect();
-        self.budget.learn(prices);
+        self.server.prices.learn(&models);
         Ok(models)
     }
 
@@ -321,7 +363,7 @@ impl Client {
     /// allows.
     pub async fn check_key(&self) -> Result<KeyStatus, Failure> {
         let key = self.look_up("key", models::key_in).await?;
-        self.limiter.set_free_tier(key.is_free_tier);
+        self.server.limiter.set_free_tier(key.is_free_tier);
         Ok(key)
     }
 
@@ -332,7 +374,8 @@ impl Client {
         read: impl Fn(&str) -> Result<T, serde_json::Error>,
     ) -> Result<T, Failure> {
         let over = |fault| Failure::new(fault, Vec::new());
-        let response = self.transport.get(path).await.map_err(|nothing| over(nothing.fault))?;
+        let response =
+            self.server.transport.get(path).await.map_err(|nothing| over(nothing.fault))?;
         if !response.is_reply() {
             return Err(over(without_model(self.refusal(&response))));
         }
@@ -346,18 +389,18 @@ impl Client {
 
     /// Changes what is allowed, also for those who wait already.
     pub fn set_limits(&self, limits: Limits) {
-        self.limiter.set_limits(limits);
+        self.server.limiter.set_limits(limits);
     }
 
-    /// Changes the caps; what was spent stays spent.
-    pub fn set_caps(&self, caps: Caps) {
-        self.budget.set_caps(caps);
+    /// Changes the run's cap; what was spent stays spent.
+    pub fn set_run_cap(&self, cap: Option<Usd>) {
+        self.purse.set_cap(cap);
     }
 
     /// Where this client's questions go.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
-        self.transport.endpoint()
+        self.server.transport.endpoint()
     }
 
     /// What goes on at this moment.
@@ -365,15 +408,15 @@ impl Client {
     pub fn state(&self) -> ClientState {
         let counts = self.tally.counts();
         ClientState {
-            limits: self.limiter.limits(),
-            in_flight: self.limiter.in_flight(),
-            waiting: self.limiter.waiting(),
-            blocked_for: self.limiter.blocked_for(),
-            models: self.limiter.models(),
-            sent_today: self.limiter.sent_today(),
-            free_models_today: self.limiter.free_models_today(),
-            breakers: self.breakers.snapshot(),
-            spending: self.budget.spending(),
+            limits: self.server.limiter.limits(),
+            in_flight: self.server.limiter.in_flight(),
+            waiting: self.server.limiter.waiting(),
+            blocked_for: self.server.limiter.blocked_for(),
+            models: self.server.limiter.models(),
+            sent_today: self.server.limiter.sent_today(),
+            free_models_today: self.server.limiter.free_models_today(),
+            breakers: self.server.breakers.snapshot(),
+            spending: self.purse.spending(),
             requests: counts.requests,
             retries: counts.retries,
         }

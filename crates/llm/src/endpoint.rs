@@ -132,6 +132,15 @@ impl Endpoint {
     }
 }
 
+impl PartialEq for Endpoint {
+    fn eq(&self, other: &Self) -> bool {
+        self.dialect == other.dialect
+            && self.base_url == other.base_url
+            && self.key.as_ref().map(ExposeSecret::expose_secret)
+                == other.key.as_ref().map(ExposeSecret::expose_secret)
+    }
+}
+
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")

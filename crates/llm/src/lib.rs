@@ -27,7 +27,7 @@ mod strain;
 mod transport;
 
 pub use breaker::{BreakerPolicy, BreakerState};
-pub use budget::{Caps, PerPeriod, Spending};
+pub use budget::{Account, Budget, DayAndMonth, Spending};
 pub use client::Client;
 pub use endpoint::{Dialect, Endpoint, EndpointError, PlainHttp};
 pub use failure::{Advice, Attempt, Class, Failure, Fault};

@@ -1,6 +1,6 @@
 //! The lines before the door of a server: requests and tokens per minute, requests in flight, and
 //! the moment until which the server wants to be left alone by those who ask a model. First come,
-//! first served; everything can change while others wait. It knows neither requests nor money.
+//! first served, but the urgent before all; everything can change while others wait. It knows neither requests nor money.
 
 mod concurrency;
 mod day;
@@ -22,7 +22,7 @@ use tokio::time::Instant;
 
 use day::Date;
 use line::{Now, Wait};
-use lines::{Lines, Places};
+use lines::{Lines, Places, Ticket};
 
 use crate::failure::Fault;
 use crate::settings::WallClock;
@@ -52,6 +52,15 @@ impl Default for Limits {
             in_flight: 8,
         }
     }
+}
+
+/// How soon a request's turn comes. Earlier lanes go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lane {
+    /// Somebody waits for it.
+    Urgent,
+    /// One of many.
+    Batch,
 }
 
 /// The lines and their door.
@@ -94,11 +103,16 @@ impl Limiter {
 
     /// Waits in line until one request of about `tokens` to `model` may go. Dropping the future
     /// leaves the line. Fails when a limit of the day is used up.
-    pub(crate) async fn admit(&self, model: &str, tokens: u64) -> Result<Admission<'_>, Fault> {
-        let queue = self.lines().arrive(model);
+    pub(crate) async fn admit(
+        &self,
+        model: &str,
+        tokens: u64,
+        lane: Lane,
+    ) -> Result<Admission<'_>, Fault> {
+        let queue = self.lines().arrive(model, lane);
         let mut waiting = Waiting { limiter: self, model, ticket: None };
         let _head = queue.lock().await;
-        let ticket = self.lines().step_up(model, tokens);
+        let ticket = self.lines().step_up(model, lane, tokens);
         waiting.ticket = Some(ticket);
         loop {
             let changed = self.changed.notified();
@@ -214,7 +228,7 @@ impl Drop for Admission<'_> {
 struct Waiting<'a> {
     limiter: &'a Limiter,
     model: &'a str,
-    ticket: Option<u64>,
+    ticket: Option<Ticket>,
 }
 
 impl Drop for Waiting<'_> {

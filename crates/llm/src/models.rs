@@ -1,6 +1,9 @@
 //! What a server tells about itself: its models with their prices, and the standing of the key.
 //! Entries are read leniently: a local server lists names and nothing else.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -39,6 +42,27 @@ impl Price {
         self.request
             .plus(self.prompt.times(prompt_tokens))
             .plus(self.completion.times(completion_tokens))
+    }
+}
+
+/// The prices of a server's models, as far as they were looked up.
+#[derive(Debug, Default)]
+pub(crate) struct Prices(Mutex<HashMap<String, Price>>);
+
+impl Prices {
+    /// Takes over a whole list of models.
+    pub(crate) fn learn(&self, models: &[Model]) {
+        let priced = |model: &Model| Some((model.id.clone(), model.price?));
+        *self.lock() = models.iter().filter_map(priced).collect();
+    }
+
+    /// The price of a model; `None` is unknown, not free.
+    pub(crate) fn of(&self, model: &str) -> Option<Price> {
+        self.lock().get(model).copied()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Price>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::breaker::BreakerPolicy;
-use crate::budget::{Caps, PerPeriod};
 use crate::limits::Limits;
-use crate::money::Usd;
 use crate::retry::RetryPolicy;
 use crate::transport::AppIdentity;
 
@@ -26,10 +24,6 @@ pub struct Settings {
     pub retry: RetryPolicy,
     /// When a model counts as out of order.
     pub breaker: BreakerPolicy,
-    /// The most this client may spend.
-    pub caps: Caps,
-    /// What was spent before it began, in the same run, day and month.
-    pub spent_before: PerPeriod<Usd>,
     /// The longest that one request may take, connecting included.
     pub timeout: Duration,
     /// How the application introduces itself to OpenRouter.
@@ -39,7 +33,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The defaults: eight requests in flight, two minutes for each, no cap.
+    /// The defaults: eight requests in flight, two minutes for each.
     #[must_use]
     pub fn with_seed(seed: u64) -> Self {
         Self {
@@ -47,8 +41,6 @@ impl Settings {
             sent_today: HashMap::new(),
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
-            caps: Caps::default(),
-            spent_before: PerPeriod::default(),
             timeout: Duration::from_mins(2),
             app: None,
             seed,

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use fake_openrouter::{Fake, Options};
 use llm::{
-    ChatRequest, Client, Dialect, Endpoint, Limits, Message, PaidReply, PlainHttp, Preferences,
-    RecordReply, Settings,
+    Budget, ChatRequest, Client, Dialect, Endpoint, Limits, Message, PaidReply, PlainHttp,
+    Preferences, RecordReply, Settings, WallClock,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -52,7 +52,8 @@ fn client(fake: &Fake, in_flight: u32) -> Client {
     let endpoint = Endpoint::new(Dialect::OpenRouter, url, key, PlainHttp::Loopback).unwrap();
     let limits = Limits { in_flight, ..Limits::default() };
     let settings = Settings { limits, ..Settings::with_seed(7) };
-    Client::new(endpoint, &settings, Arc::new(|| SystemTime::UNIX_EPOCH)).unwrap()
+    let clock: WallClock = Arc::new(|| SystemTime::UNIX_EPOCH);
+    Client::new(endpoint, &settings, Arc::new(Budget::without_caps(clock.clone())), clock).unwrap()
 }
 
 fn question() -> ChatRequest {

@@ -42,8 +42,8 @@ pub struct Work {
     pub source: Source,
     /// Kinds of card wanted.
     pub kinds: Vec<Kind>,
-    /// Words taken side by side.
-    pub words_at_once: u32,
+    /// Words taken side by side; may change while the run is under way.
+    pub words_at_once: Arc<AtomicU32>,
     /// When cancelled, requests under way finish and nothing new starts.
     pub stop: CancellationToken,
     /// Milliseconds that the run worked before.
@@ -111,7 +111,7 @@ impl Pipeline {
         let shift = Arc::new(Shift::new(self, &work));
         let mut at_work = JoinSet::new();
         loop {
-            while at_work.len() < work.words_at_once.max(1) as usize && !work.stop.is_cancelled() {
+            while at_work.len() < work.most_at_once() && !work.stop.is_cancelled() {
                 let Some(word) = words.pop_front() else { break };
                 let shift = Arc::clone(&shift);
                 at_work.spawn(async move { shift.take(word).await });
@@ -131,6 +131,12 @@ impl Pipeline {
             (None, true) => Ended::Finished,
             (None, false) => Ended::Stopped,
         }
+    }
+}
+
+impl Work {
+    fn most_at_once(&self) -> usize {
+        self.words_at_once.load(Ordering::Relaxed).max(1) as usize
     }
 }
 

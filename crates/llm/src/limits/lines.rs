@@ -1,7 +1,8 @@
 //! All lines of a client: one for each model, one for everything. A request goes when every line it
 //! stands in lets it, and takes its place in all of them at the same moment, so that no limit is
-//! ever passed and none is used up by requests that wait for another. Each model's queue has a head;
-//! heads alone are looked at here, in the order in which they came. It never waits.
+//! ever passed and none is used up by requests that wait for another. Each model has a queue for each
+//! lane, and each queue a head; heads alone are looked at here, the urgent ones first, then in the
+//! order in which they came. It never waits.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,11 +10,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Limits;
 use super::day::{Date, UsedUp};
 use super::free::{FreeModels, is_free};
 use super::learnt::Learnt;
 use super::line::{Line, Now, Place, Wait};
+use super::{Lane, Limits};
 use crate::state::ModelState;
 use crate::strain::Strain;
 
@@ -25,9 +26,12 @@ pub(super) struct Lines {
     /// The line of all free models, where the server has such.
     free: Option<FreeModels>,
     models: HashMap<String, ModelLine>,
-    heads: BTreeMap<u64, Head>,
-    next_ticket: u64,
+    heads: BTreeMap<Ticket, Head>,
+    next_number: u64,
 }
+
+/// The turn of a head among all heads: the urgent ones first, then by the order of arrival.
+pub(super) type Ticket = (Lane, u64);
 
 /// What belongs to one model.
 #[derive(Debug, Default)]
@@ -35,8 +39,8 @@ struct ModelLine {
     line: Line,
     learnt: Learnt,
     last_strain: Option<(Strain, Instant)>,
-    /// Held by the head; the others queue for it in order.
-    queue: Arc<tokio::sync::Mutex<()>>,
+    /// For each lane a lock: its head holds it, the others queue for it in order.
+    queues: BTreeMap<Lane, Arc<tokio::sync::Mutex<()>>>,
     waiting: u32,
     /// Requests sent that nobody has written down yet.
     unrecorded: u32,
@@ -65,27 +69,27 @@ impl Lines {
             free: has_free_models.then(FreeModels::default),
             models: HashMap::new(),
             heads: BTreeMap::new(),
-            next_ticket: 0,
+            next_number: 0,
         }
     }
 
     /// Counts one more who waits for a model, and tells where to queue.
-    pub(super) fn arrive(&mut self, model: &str) -> Arc<tokio::sync::Mutex<()>> {
+    pub(super) fn arrive(&mut self, model: &str, lane: Lane) -> Arc<tokio::sync::Mutex<()>> {
         let line = self.model(model);
         line.waiting += 1;
-        Arc::clone(&line.queue)
+        Arc::clone(line.queues.entry(lane).or_default())
     }
 
     /// One has reached the head of a model's queue.
-    pub(super) fn step_up(&mut self, model: &str, tokens: u64) -> u64 {
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
+    pub(super) fn step_up(&mut self, model: &str, lane: Lane, tokens: u64) -> Ticket {
+        let ticket = (lane, self.next_number);
+        self.next_number += 1;
         self.heads.insert(ticket, Head { model: model.to_owned(), tokens });
         ticket
     }
 
     /// One no longer waits, whether admitted or gone.
-    pub(super) fn depart(&mut self, model: &str, ticket: Option<u64>) {
+    pub(super) fn depart(&mut self, model: &str, ticket: Option<Ticket>) {
         self.model(model).waiting -= 1;
         if let Some(ticket) = ticket {
             self.heads.remove(&ticket);
@@ -93,7 +97,7 @@ impl Lines {
     }
 
     /// Places in all lines for a head, or what it has to wait for.
-    pub(super) fn try_admit(&mut self, ticket: u64, now: Now) -> Result<Places, Wait> {
+    pub(super) fn try_admit(&mut self, ticket: Ticket, now: Now) -> Result<Places, Wait> {
         let Some(head) = self.heads.get(&ticket).cloned() else { return Err(Wait::ForChange) };
         self.ready(ticket, &head, now)?;
         let Head { model, tokens } = head;
@@ -102,7 +106,7 @@ impl Lines {
         Ok(Places { model: self.model(&model).take(now, tokens), free, common })
     }
 
-    fn ready(&self, ticket: u64, head: &Head, now: Now) -> Result<(), Wait> {
+    fn ready(&self, ticket: Ticket, head: &Head, now: Now) -> Result<(), Wait> {
         if let Some(used_up) = self.used_up(head, now.date) {
             return Err(Wait::ForTomorrow(used_up));
         }
@@ -127,7 +131,7 @@ impl Lines {
             .or_else(|| of_all.map(|limit| UsedUp { limit, of_free_models: false }))
     }
 
-    /// Whether `other`, which came earlier, waits for nothing but a line that both stand in.
+    /// Whether `other`, whose turn is earlier, waits for nothing but a line that both stand in.
     fn goes_before(&self, other: &Head, head: &Head, now: Instant) -> bool {
         let both_free = is_free(&other.model) && is_free(&head.model);
         self.model_ready(other, now).is_ok() && (both_free || self.free_ready(other, now).is_ok())

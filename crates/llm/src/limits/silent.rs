@@ -46,7 +46,7 @@ impl Trial {
     async fn work(&self, limiter: &Limiter, seed: u64) {
         let mut pause = 0;
         loop {
-            let admission = limiter.admit("a/b", 0).await.unwrap();
+            let admission = limiter.admit("a/b", 0, Lane::Batch).await.unwrap();
             let takes = self.server.lock().unwrap().takes();
             if self.has_begun.load(Ordering::Relaxed) {
                 let count = if takes { &self.taken } else { &self.refused };

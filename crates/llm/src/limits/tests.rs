@@ -41,7 +41,7 @@ async fn send(limiter: &Arc<Limiter>, count: usize, takes: Duration) -> Vec<Dura
     for _ in 0..count {
         let limiter = Arc::clone(limiter);
         sent.push(tokio::spawn(async move {
-            let admission = limiter.admit(MODEL, 100).await.unwrap();
+            let admission = limiter.admit(MODEL, 100, Lane::Batch).await.unwrap();
             let at = start.elapsed();
             tokio::time::sleep(takes).await;
             admission.answered(None);
@@ -96,14 +96,14 @@ fn tokens_that_were_not_used_let_the_next_go_at_once() {
     paused(async {
         let limiter = limiter(limits(None, Some(1000), 10));
         let start = Instant::now();
-        let first = limiter.admit(MODEL, 800).await.unwrap();
-        let second = limiter.admit(MODEL, 800);
+        let first = limiter.admit(MODEL, 800, Lane::Batch).await.unwrap();
+        let second = limiter.admit(MODEL, 800, Lane::Batch);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(5), &mut second).await.is_err());
         first.answered(Some(200));
         second.await.unwrap().answered(None);
         assert_eq!(start.elapsed().as_secs(), 5);
-        limiter.admit(MODEL, 1).await.unwrap().answered(None);
+        limiter.admit(MODEL, 1, Lane::Batch).await.unwrap().answered(None);
         assert!(start.elapsed() >= window::SPAN);
     });
 }
@@ -126,11 +126,11 @@ fn a_block_of_one_model_holds_no_other() {
     paused(async {
         let limiter = limiter(limits(None, None, 4));
         limiter.block_for(MODEL, None, Duration::from_secs(20));
-        let (start, blocked) = (Instant::now(), limiter.admit(MODEL, 0));
+        let (start, blocked) = (Instant::now(), limiter.admit(MODEL, 0, Lane::Batch));
         tokio::pin!(blocked);
         let soon = Duration::from_secs(1);
         assert!(tokio::time::timeout(soon, &mut blocked).await.is_err());
-        limiter.admit("c/d", 0).await.unwrap().answered(None);
+        limiter.admit("c/d", 0, Lane::Batch).await.unwrap().answered(None);
         assert_eq!(start.elapsed(), soon);
         blocked.await.unwrap().answered(None);
         assert_eq!(start.elapsed().as_secs(), 20);
@@ -145,7 +145,7 @@ fn models_take_turns_in_the_common_line() {
         let ask = |model: &'static str| {
             let limiter = Arc::clone(&limiter);
             tokio::spawn(async move {
-                limiter.admit(model, 0).await.unwrap().answered(None);
+                limiter.admit(model, 0, Lane::Batch).await.unwrap().answered(None);
                 start.elapsed().as_secs()
             })
         };
@@ -168,16 +168,16 @@ fn a_request_too_large_for_now_is_not_overtaken_for_ever_by_small_ones_to_anothe
     paused(async {
         let limiter = Arc::new(limiter(limits(None, Some(1000), 10)));
         let start = Instant::now();
-        limiter.admit("small", 500).await.unwrap().answered(None);
+        limiter.admit("small", 500, Lane::Batch).await.unwrap().answered(None);
         let large = {
             let limiter = Arc::clone(&limiter);
             tokio::spawn(async move {
-                limiter.admit("large", 900).await.unwrap().answered(None);
+                limiter.admit("large", 900, Lane::Batch).await.unwrap().answered(None);
                 start.elapsed()
             })
         };
         tokio::time::sleep(Duration::from_secs(1)).await;
-        limiter.admit("small", 200).await.unwrap().answered(None);
+        limiter.admit("small", 200, Lane::Batch).await.unwrap().answered(None);
         assert!(start.elapsed() > window::SPAN);
         assert_eq!(large.await.unwrap(), window::SPAN);
     });
@@ -188,8 +188,8 @@ fn a_block_that_comes_while_the_head_of_the_line_waits_holds_it_too() {
     paused(async {
         let limiter = limiter(limits(None, None, 1));
         let start = Instant::now();
-        let first = limiter.admit(MODEL, 0).await.unwrap();
-        let second = limiter.admit(MODEL, 0);
+        let first = limiter.admit(MODEL, 0, Lane::Batch).await.unwrap();
+        let second = limiter.admit(MODEL, 0, Lane::Batch);
         tokio::pin!(second);
         assert!(tokio::time::timeout(Duration::from_secs(1), &mut second).await.is_err());
         limiter.block_for(MODEL, None, Duration::from_secs(30));
@@ -229,8 +229,9 @@ fn in_flight_is_never_more_than_allowed_and_a_place_is_freed_when_dropped() {
 fn one_who_leaves_the_line_holds_nobody_up() {
     paused(async {
         let limiter = Arc::new(limiter(limits(None, None, 1)));
-        let first = limiter.admit(MODEL, 0).await.unwrap();
-        let (head, next) = (limiter.admit(MODEL, 0), limiter.admit(MODEL, 0));
+        let first = limiter.admit(MODEL, 0, Lane::Batch).await.unwrap();
+        let (head, next) =
+            (limiter.admit(MODEL, 0, Lane::Batch), limiter.admit(MODEL, 0, Lane::Batch));
         tokio::pin!(next);
         let mut head = Box::pin(head);
         let soon = Duration::from_secs(1);
@@ -248,9 +249,9 @@ fn one_who_leaves_the_line_holds_nobody_up() {
 fn a_request_that_was_not_sent_counts_for_nothing() {
     paused(async {
         let limiter = limiter(limits(None, Some(100), 1));
-        limiter.admit(MODEL, 100).await.unwrap().unused();
+        limiter.admit(MODEL, 100, Lane::Batch).await.unwrap().unused();
         let start = Instant::now();
-        limiter.admit(MODEL, 100).await.unwrap().answered(None);
+        limiter.admit(MODEL, 100, Lane::Batch).await.unwrap().answered(None);
         assert!(start.elapsed().is_zero());
     });
 }
@@ -261,18 +262,18 @@ fn a_day_holds_no_more_than_its_limit_counting_what_was_sent_before() {
         let allowed = Limits { requests_per_day: Some(10), ..limits(None, None, 10) };
         let limiter = limiter_with(allowed, &[(MODEL, 4), ("c/d", 3)]);
         for _ in 0..2 {
-            limiter.admit(MODEL, 0).await.unwrap().answered(None);
+            limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().answered(None);
         }
-        limiter.admit(MODEL, 0).await.unwrap().unused();
-        limiter.admit(MODEL, 0).await.unwrap().refused(None);
-        let fault = limiter.admit("e/f", 0).await.unwrap_err();
+        limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().unused();
+        limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().refused(None);
+        let fault = limiter.admit("e/f", 0, Lane::Batch).await.unwrap_err();
         assert_eq!(fault.class, Class::DailyLimit);
         assert!(fault.message.contains("limit of 10 requests a day"), "{fault}");
         tokio::time::sleep(Duration::from_hours(1)).await;
         for _ in 0..10 {
-            limiter.admit(MODEL, 0).await.unwrap().answered(None);
+            limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().answered(None);
         }
-        assert!(limiter.admit(MODEL, 0).await.is_err());
+        assert!(limiter.admit(MODEL, 0, Lane::Batch).await.is_err());
     });
 }
 
@@ -284,7 +285,7 @@ fn free_models_share_twenty_a_minute_and_others_are_not_held_up() {
         let ask = |model: &'static str| {
             let limiter = Arc::clone(&limiter);
             tokio::spawn(async move {
-                limiter.admit(model, 0).await.unwrap().answered(None);
+                limiter.admit(model, 0, Lane::Batch).await.unwrap().answered(None);
                 start.elapsed()
             })
         };
@@ -306,12 +307,12 @@ fn free_models_share_twenty_a_minute_and_others_are_not_held_up() {
 fn without_credit_fifty_free_requests_are_a_day_and_paid_ones_go_on() {
     paused(async {
         let limiter = limiter_with(limits(None, None, 10), &[("a/b:free", 30), ("c/d:free", 19)]);
-        limiter.admit("e/f:free", 0).await.unwrap().answered(None);
-        limiter.admit("e/f:free", 0).await.unwrap().answered(None);
+        limiter.admit("e/f:free", 0, Lane::Batch).await.unwrap().answered(None);
+        limiter.admit("e/f:free", 0, Lane::Batch).await.unwrap().answered(None);
         limiter.set_free_tier(true);
-        let fault = limiter.admit("a/b:free", 0).await.unwrap_err();
+        let fault = limiter.admit("a/b:free", 0, Lane::Batch).await.unwrap_err();
         assert!(fault.message.contains("limit of 50 requests to free models"), "{fault}");
-        limiter.admit("a/b", 0).await.unwrap().answered(None);
+        limiter.admit("a/b", 0, Lane::Batch).await.unwrap().answered(None);
     });
 }
 
@@ -320,9 +321,9 @@ fn what_was_sent_is_to_be_written_down_once() {
     paused(async {
         let limiter = limiter(limits(None, None, 10));
         for _ in 0..3 {
-            limiter.admit(MODEL, 0).await.unwrap().refused(Some(Strain::Busy));
+            limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().refused(Some(Strain::Busy));
         }
-        limiter.admit(MODEL, 0).await.unwrap().unused();
+        limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().unused();
         assert_eq!(limiter.take_unrecorded(MODEL), 3);
         assert_eq!(limiter.take_unrecorded(MODEL), 0);
     });
@@ -333,8 +334,8 @@ fn what_was_learnt_of_a_model_can_be_seen_and_concerns_no_other() {
     paused(async {
         let limiter = limiter(limits(None, None, 10));
         let too_fast = Strain::TooFast { measure: Measure::Requests, limit: Some(30) };
-        limiter.admit("c/d", 0).await.unwrap().answered(None);
-        limiter.admit(MODEL, 0).await.unwrap().refused(Some(too_fast));
+        limiter.admit("c/d", 0, Lane::Batch).await.unwrap().answered(None);
+        limiter.admit(MODEL, 0, Lane::Batch).await.unwrap().refused(Some(too_fast));
         limiter.block_for(MODEL, Some(too_fast), Duration::from_secs(9));
         tokio::time::sleep(Duration::from_secs(2)).await;
         let models = limiter.models();
@@ -344,5 +345,30 @@ fn what_was_learnt_of_a_model_can_be_seen_and_concerns_no_other() {
         assert_eq!(models[0].last_strain, Some((too_fast, Duration::from_secs(2))));
         assert_eq!((models[1].learnt.requests_per_minute, models[1].last_strain), (None, None));
         assert_eq!((limiter.sent_today(), limiter.free_models_today()), (2, Some((0, 1000))));
+    });
+}
+
+#[test]
+fn an_urgent_request_goes_before_all_that_wait_already() {
+    paused(async {
+        let limiter = Arc::new(limiter(limits(None, None, 1)));
+        let under_way = limiter.admit(MODEL, 0, Lane::Batch).await.unwrap();
+        let went = Arc::new(Mutex::new(Vec::new()));
+        let lanes = [Lane::Batch, Lane::Batch, Lane::Urgent, Lane::Batch, Lane::Urgent];
+        let mut waiting = Vec::new();
+        for (number, lane) in lanes.into_iter().enumerate() {
+            let (limiter, went) = (Arc::clone(&limiter), Arc::clone(&went));
+            waiting.push(tokio::spawn(async move {
+                let admission = limiter.admit(MODEL, 0, lane).await.unwrap();
+                went.lock().unwrap().push(number);
+                admission.answered(None);
+            }));
+            tokio::task::yield_now().await;
+        }
+        under_way.answered(None);
+        for task in waiting {
+            task.await.unwrap();
+        }
+        assert_eq!(*went.lock().unwrap(), [2, 4, 0, 1, 3]);
     });
 }

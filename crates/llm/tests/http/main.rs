@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use llm::{
-    AnswerSchema, ChatRequest, Class, Client, Dialect, Endpoint, Failure, Message, PaidReply,
-    PlainHttp, RecordReply, Reply, RetryPolicy, Settings,
+    AnswerSchema, Budget, ChatRequest, Class, Client, Dialect, Endpoint, Failure, Message,
+    PaidReply, PlainHttp, RecordReply, Reply, RetryPolicy, Settings, WallClock,
 };
 use server::Server;
 use tokio_util::sync::CancellationToken;
@@ -63,7 +63,9 @@ fn client_with_key(key: &str, server: &Server, settings: &Settings) -> Arc<Clien
     let key = Some(key.to_owned().into());
     let endpoint =
         Endpoint::new(Dialect::OpenRouter, server.url.clone(), key, PlainHttp::Loopback).unwrap();
-    Arc::new(Client::new(endpoint, settings, Arc::new(|| SystemTime::UNIX_EPOCH)).unwrap())
+    let clock: WallClock = Arc::new(|| SystemTime::UNIX_EPOCH);
+    let budget = Arc::new(Budget::without_caps(clock.clone()));
+    Arc::new(Client::new(endpoint, settings, budget, clock).unwrap())
 }
 
 fn question() -> ChatRequest {

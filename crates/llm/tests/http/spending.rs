@@ -1,6 +1,8 @@
 //! The cap, from a live price list to the last cent.
 
-use llm::{Advice, Caps, Class, Settings, Usd};
+use std::sync::Arc;
+
+use llm::{Advice, Class, Client, Usd};
 use serde_json::json;
 
 use crate::server::{Act, Server, completion};
@@ -10,8 +12,8 @@ fn usd(text: &str) -> Usd {
     text.parse().unwrap()
 }
 
-fn capped(run: &str) -> Settings {
-    Settings { caps: Caps { run: Some(usd(run)), ..Caps::default() }, ..settings() }
+fn capped(server: &Server, cap: &str) -> Arc<Client> {
+    Arc::new(client(server, &settings()).for_run(Some(usd(cap)), Usd::ZERO))
 }
 
 /// Sells each answer for $0.01; at most 100 tokens at $0.0001 each make the worst case $0.01.
@@ -30,11 +32,11 @@ async fn shop() -> Server {
 #[tokio::test]
 async fn in_a_crowd_not_a_cent_more_than_the_cap_is_spent_and_nothing_is_left_unused() {
     let server = shop().await;
-    let client = client(&server, &capped("0.125"));
+    let client = capped(&server, "0.125");
     client.models().await.unwrap();
     let asked: Vec<_> = (0..40)
         .map(|_| {
-            let client = std::sync::Arc::clone(&client);
+            let client = Arc::clone(&client);
             tokio::spawn(async move { ask(&client, &question(), &Ledger::default()).await })
         })
         .collect();
@@ -49,7 +51,7 @@ async fn in_a_crowd_not_a_cent_more_than_the_cap_is_spent_and_nothing_is_left_un
     }
     assert_eq!((answered, server.seen().len()), (12, 12 + 1));
     let spending = client.state().spending;
-    assert_eq!((spending.spent, spending.reserved), (usd("0.12"), Usd::ZERO));
+    assert_eq!((spending.spent, spending.run.reserved), (usd("0.12"), Usd::ZERO));
 }
 
 #[tokio::test]
@@ -58,7 +60,7 @@ async fn an_unknown_price_is_settled_by_the_cost_and_said_to_be_unknown_without_
     free_of_cost["usage"]["cost"] = json!(null);
     let acts = vec![Act::content("x"), Act::json(200, &free_of_cost)];
     let server = Server::playing(acts).await;
-    let client = client(&server, &capped("1"));
+    let client = capped(&server, "1");
     ask(&client, &question(), &Ledger::default()).await.unwrap();
     ask(&client, &question(), &Ledger::default()).await.unwrap();
     let spending = client.state().spending;
@@ -73,5 +75,5 @@ async fn refusals_cost_nothing_and_bad_replies_what_they_cost() {
     let client = client(&server, &settings());
     ask(&client, &question(), &Ledger::default()).await.unwrap();
     let spending = client.state().spending;
-    assert_eq!((spending.spent, spending.committed().run), (usd("0.02"), usd("0.02")));
+    assert_eq!((spending.spent, spending.run.committed), (usd("0.02"), usd("0.02")));
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU32;
 use std::time::SystemTime;
 
 use fake_openrouter::{Fake, Options};
-use llm::{Client, Dialect, Endpoint, Limits, PlainHttp, Settings};
+use llm::{Budget, Client, Dialect, Endpoint, Limits, PlainHttp, Settings, WallClock};
 use pipeline::{Ended, Kind, Model, Pipeline, Source, Work};
 use store::{Keep, NewRun, NewWord, Store};
 use tempfile::TempDir;
@@ -50,8 +50,9 @@ impl Bench {
         let key = Some("sk-test".to_owned().into());
         let endpoint = Endpoint::new(Dialect::OpenRouter, url, key, PlainHttp::Loopback).unwrap();
         #[expect(clippy::disallowed_methods, reason = "the client dates Retry-After by it")]
-        let clock = Arc::new(SystemTime::now);
-        Arc::new(Client::new(endpoint, settings, clock).unwrap())
+        let clock: WallClock = Arc::new(SystemTime::now);
+        let budget = Arc::new(Budget::without_caps(clock.clone()));
+        Arc::new(Client::new(endpoint, settings, budget, clock).unwrap())
     }
 
     pub(crate) async fn run_over(&self, terms: &[String]) -> i64 {
@@ -70,7 +71,7 @@ impl Bench {
             run,
             source,
             kinds: vec![Kind::Scene, Kind::UsageComparison],
-            words_at_once: self.words_at_once,
+            words_at_once: Arc::new(self.words_at_once.into()),
             stop: stop.clone(),
             worked_before_ms: 0,
             under_way: Arc::new(AtomicU32::new(0)),

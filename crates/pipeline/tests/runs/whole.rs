@@ -150,7 +150,7 @@ async fn the_same_word_twice_in_flight_is_asked_once() {
         run,
         source: bench.model(),
         kinds: vec![Kind::Scene],
-        words_at_once: 20,
+        words_at_once: Arc::new(20.into()),
         stop: never(),
         worked_before_ms: 0,
         under_way: Arc::default(),
