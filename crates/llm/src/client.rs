@@ -1,31 +1,25 @@
-//! The way of a question: breaker, budget, line, HTTP, classification, the record of what was paid,
-//! and round again if need be. Each step is a module; this one only puts them in order.
+//! A client of one endpoint: what all who ask it share, and what each run has of its own. How a
+//! question is asked is `asking`'s; here it is made, changed, looked at, and looked things up with.
+
+mod asking;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
-use tracing::Instrument as _;
-
-use crate::abilities::{Abilities, Ability};
+use crate::abilities::Abilities;
 use crate::absent::Absent;
-use crate::breaker::{Breakers, Pass};
-use crate::budget::{Budget, Purse, Reservation};
+use crate::breaker::Breakers;
+use crate::budget::{Budget, Purse};
 use crate::classify;
 use crate::endpoint::{Dialect, Endpoint};
-use crate::failure::{Attempt, Class, Failure, Fault};
-use crate::json::json_in;
-use crate::limits::{Admission, Lane, Limiter, Limits};
+use crate::failure::{Class, Failure, Fault};
+use crate::limits::{Lane, Limiter, Limits};
 use crate::models::{self, KeyStatus, Model, Prices};
 use crate::money::Usd;
-use crate::reply::{self, PaidReply, RecordReply, Reply, Usage, Wire};
-use crate::request::{self, ChatRequest};
-use crate::retry::{Jitter, Next, RetryPolicy, Trial};
+use crate::retry::{Jitter, RetryPolicy};
 use crate::settings::{Settings, WallClock};
 use crate::state::{ClientState, Tally};
-use crate::transport::{ClientError, NoResponse, Response, Transport};
+use crate::transport::{ClientError, Response, Transport};
 
 /// A client of one endpoint. Limits, breakers and what was learnt of the server belong to all who
 /// ask it; each run has a purse and counts of its own ([`Client::for_run`]). Clones are the same.
@@ -48,29 +42,6 @@ struct Server {
     retry: RetryPolicy,
     jitter: Jitter,
     clock: WallClock,
-}
-
-/// The right to send one request to one model now.
-struct Go<'a> {
-    pass: Pass<'a>,
-    reservation: Reservation<'a>,
-    admission: Admission<'a>,
-}
-
-/// What an attempt asks for.
-#[derive(Clone, Copy)]
-struct Question<'a> {
-    request: &'a ChatRequest,
-    model: &'a str,
-    ability: &'a Ability,
-    number: u32,
-}
-
-/// How an attempt ended without an answer.
-struct Missed {
-    fault: Fault,
-    /// A probe, or something that the server turned out to lack: the question is not to blame.
-    excused: bool,
 }
 
 impl Client {
@@ -123,235 +94,6 @@ impl Client {
         Self { lane: Lane::Urgent, ..self.clone() }
     }
 
-    /// Asks until there is an answer, or a failure that asking again does not mend. Every reply
-    /// with HTTP 200 goes to `record` first. `stop` ends any wait at once; a request that was sent
-    /// is awaited and recorded, because it is billed anyway. Dropping the future instead abandons
-    /// such a request, and presumes its worst case to be spent.
-    pub async fn chat<R: RecordReply>(
-        &self,
-        request: &ChatRequest,
-        record: &R,
-        stop: &CancellationToken,
-    ) -> Result<Reply, Failure> {
-        let span = tracing::info_span!("chat", model = %request.model);
-        self.ask(request, record, stop).instrument(span).await
-    }
-
-    async fn ask<R: RecordReply>(
-        &self,
-        request: &ChatRequest,
-        record: &R,
-        stop: &CancellationToken,
-    ) -> Result<Reply, Failure> {
-        let given_up = self.server.breakers.given_up();
-        let mut trial =
-            Trial::new(self.server.retry, request.max_completion_tokens, request.candidates());
-        loop {
-            let turn = self.turn(request, &trial, given_up);
-            let go = match until(stop, turn).await.flatten() {
-                Ok(go) => go,
-                Err(fault) => return Err(trial.end(fault)),
-            };
-            let pause = match self.attempt(request, &mut trial, go, record).await {
-                Ok(reply) => return Ok(reply),
-                Err(Next::Over(fault)) => return Err(trial.end(fault)),
-                Err(Next::Again(pause)) => pause,
-            };
-            if let Err(fault) = until(stop, tokio::time::sleep(pause)).await {
-                return Err(trial.end(fault));
-            }
-        }
-    }
-
-    /// Waits for all that must be right before a request may go. What is held is given back
-    /// whenever the model's breaker opened, or the model was found absent, in the meantime.
-    async fn turn(
-        &self,
-        request: &ChatRequest,
-        trial: &Trial,
-        given_up: u64,
-    ) -> Result<Go<'_>, Fault> {
-        loop {
-            let models = self.server.absent.worth_asking(trial.candidates());
-            let pass = self.server.breakers.enter(&models, given_up).await?;
-            let prompt = request.most_prompt_tokens();
-            let price = self.server.prices.of(pass.model());
-            let worst = price.map(|price| price.of(prompt, trial.max_tokens().into()));
-            let reservation = self.purse.reserve(worst).await?;
-            let tokens = request.likely_tokens();
-            let admission = self.server.limiter.admit(pass.model(), tokens, self.lane).await?;
-            let models = self.server.absent.worth_asking(trial.candidates());
-            if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
-                return Ok(Go { pass, reservation, admission });
-            }
-            admission.unused();
-        }
-    }
-
-    /// One request, and all that must happen before anything else learns of its reply.
-    async fn attempt<R: RecordReply>(
-        &self,
-        request: &ChatRequest,
-        trial: &mut Trial,
-        mut go: Go<'_>,
-        record: &R,
-    ) -> Result<Reply, Next> {
-        let model = go.pass.model().to_owned();
-        let ability = self.server.abilities.of(&model);
-        let question =
-            Question { request, model: &model, ability: &ability, number: trial.number() };
-        let endpoint = self.server.transport.endpoint();
-        let body = request::body(request, &model, trial.max_tokens(), &ability, endpoint);
-        go.reservation.sent();
-        self.tally.request();
-        let started = Instant::now();
-        let outcome = self.server.transport.post("chat/completions", &body).await;
-        let elapsed = started.elapsed();
-        let missed = match outcome {
-            Err(nothing) => self.unanswered(go, nothing),
-            Ok(response) if response.is_reply() => {
-                match self.replied(question, go, response, elapsed, record).await {
-                    Ok(reply) => {
-                        self.server.absent.found(&model);
-                        return Ok(reply);
-                    }
-                    Err(missed) => missed,
-                }
-            }
-            Ok(response) => self.refused(question, go, &response),
-        };
-        let Missed { fault, excused } = missed;
-        if fault.class == Class::ModelNotFound && !excused {
-            self.server.absent.missed(&model);
-        }
-        tracing::warn!(class = %fault.class, status = fault.status, excused, "attempt failed");
-        Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
-    }
-
-    fn unanswered(&self, go: Go<'_>, nothing: NoResponse) -> Missed {
-        let NoResponse { fault, sent } = nothing;
-        if !sent {
-            go.reservation.refused();
-        }
-        let excused = go.pass.is_probe();
-        self.report(go.pass, Some(&fault));
-        Missed { fault, excused }
-    }
-
-    /// No reply of a chat API, which costs nothing.
-    fn refused(&self, question: Question<'_>, go: Go<'_>, response: &Response) -> Missed {
-        let fault = self.refusal(response);
-        go.reservation.refused();
-        go.admission.refused(fault.strain);
-        let Question { request, model, ability, .. } = question;
-        let learnt = self.server.abilities.learn(model, ability, request, &fault);
-        let excused = learnt || (go.pass.is_probe() && fault.class.is_outage());
-        self.report(go.pass, Some(&fault).filter(|_| !learnt));
-        Missed { fault, excused }
-    }
-
-    fn refusal(&self, response: &Response) -> Fault {
-        let Response { status, headers, body, .. } = response;
-        let fault = classify::refusal(*status, headers, body, (self.server.clock)());
-        classify::fit_to_show(fault, self.endpoint())
-    }
-
-    /// A reply with HTTP 200, which may have been billed whatever it holds: the place in flight is
-    /// freed, the reply recorded, and only then is anything made of it.
-    async fn replied<R: RecordReply>(
-        &self,
-        question: Question<'_>,
-        go: Go<'_>,
-        response: Response,
-        elapsed: Duration,
-        record: &R,
-    ) -> Result<Reply, Missed> {
-        let (reply, fault) = self.read(question, response, elapsed);
-        let excused =
-            go.pass.is_probe() && fault.as_ref().is_some_and(|fault| fault.class.is_outage());
-        self.report(go.pass, fault.as_ref());
-        match fault.as_ref().and_then(|fault| fault.strain) {
-            Some(strain) => go.admission.refused(Some(strain)),
-            None => go.admission.answered(tokens_of(&reply)),
-        }
-        let requests = self.server.limiter.take_unrecorded(question.model);
-        let paid = PaidReply { reply: &reply, fault: fault.as_ref(), requests };
-        let recorded = record.record(paid).await;
-        go.reservation.settle(self.cost(question.model, reply.usage));
-        if let Err(error) = recorded {
-            let fault = Fault::new(Class::NotRecorded, error.to_string());
-            return Err(Missed { fault, excused: false });
-        }
-        match fault {
-            None => Ok(reply),
-            Some(fault) => Err(Missed { fault, excused }),
-        }
-    }
-
-    /// The reply as far as it can be read, and what is wrong with it.
-    fn read(
-        &self,
-        question: Question<'_>,
-        response: Response,
-        elapsed: Duration,
-    ) -> (Reply, Option<Fault>) {
-        let Response { body, broken, .. } = response;
-        let (wire, unread) = match serde_json::from_str::<Wire>(&body) {
-            Ok(wire) => (wire, None),
-            Err(_) => (Wire::default(), Some(classify::not_the_protocol(&body))),
-        };
-        let mut reply = reply::reply(&wire, question.model, question.number, elapsed, body);
-        let wants_json = question.request.schema.is_some();
-        let fault = broken
-            .or(unread)
-            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.server.clock)()))
-            .map(|fault| classify::fit_to_show(fault, self.endpoint()));
-        match fault {
-            Some(_) => reply.raw = self.endpoint().redact(reply.raw),
-            None if wants_json => reply.repaired = was_repaired(&reply.content),
-            None => {}
-        }
-        (reply, fault)
-    }
-
-    /// Tells the breaker how the model is, and all who ask it how long the server wants to be left
-    /// alone.
-    fn report(&self, pass: Pass<'_>, fault: Option<&Fault>) {
-        if let Some(fault) = fault
-            && let Some(wait) = fault.wait
-            && wait <= self.server.retry.longest_wait
-        {
-            self.server.limiter.block_for(pass.model(), fault.strain, wait);
-        }
-        match fault {
-            Some(fault) if fault.class.is_outage() => pass.failed(fault),
-            _ => pass.alive(),
-        }
-    }
-
-    fn next(&self, trial: &mut Trial, attempt: Attempt, excused: bool) -> Next {
-        let class = attempt.fault.class;
-        let next = if excused {
-            trial.excuse(attempt);
-            Next::Again(Duration::ZERO)
-        } else {
-            trial.failed(attempt, &self.server.jitter)
-        };
-        if matches!(next, Next::Again(_)) {
-            self.tally.retry(class);
-        }
-        next
-    }
-
-    /// What a reply cost: as its server says, else by its tokens at known prices.
-    fn cost(&self, model: &str, usage: Usage) -> Option<Usd> {
-        let by_tokens = || {
-            let price = self.server.prices.of(model).filter(|_| usage.is_counted())?;
-            Some(price.of(usage.prompt_tokens, usage.completion_tokens))
-        };
-        usage.cost.or_else(by_tokens)
-    }
-
     /// The models on offer. Their prices are remembered for the budget.
     pub async fn models(&self) -> Result<Vec<Model>, Failure> {
         let models = self.look_up("models", models::models_in).await?;
@@ -385,6 +127,13 @@ impl Client {
         }
         let unread = |_| classify::fit_to_show(classify::not_the_protocol(&body), self.endpoint());
         read(&body).map_err(|error| over(unread(error)))
+    }
+
+    /// What a response means that is no reply.
+    fn refusal(&self, response: &Response) -> Fault {
+        let Response { status, headers, body, .. } = response;
+        let fault = classify::refusal(*status, headers, body, (self.server.clock)());
+        classify::fit_to_show(fault, self.endpoint())
     }
 
     /// Changes what is allowed, also for those who wait already.
@@ -432,33 +181,10 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Waits for `work` unless it is time to stop.
-async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Result<T, Fault> {
-    tokio::select! {
-        biased;
-        () = stop.cancelled() => Err(Fault::new(Class::Cancelled, "stopped")),
-        done = work => Ok(done),
-    }
-}
-
 /// A look-up names no model: what was not found is the path.
 fn without_model(fault: Fault) -> Fault {
     match fault.class {
         Class::ModelNotFound => Fault { class: Class::WrongAddress, ..fault },
         _ => fault,
     }
-}
-
-fn was_repaired(content: &str) -> bool {
-    let repaired = json_in(content).is_some_and(|json| json.repaired);
-    if repaired {
-        tracing::info!("the answer's JSON was repaired");
-    }
-    repaired
-}
-
-/// What a reply took from the limit of tokens, where the server says so.
-fn tokens_of(reply: &Reply) -> Option<u64> {
-    let usage = reply.usage;
-    usage.is_counted().then_some(usage.prompt_tokens + usage.completion_tokens)
 }
