@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pipeline::{Ended, Source, Work};
+use pipeline::{Ended, Hurried, Source, Work};
 use store::{Keep, NewRun, RunState as Kept, Stretch};
 use tokio::{
     sync::{mpsc, watch},
@@ -43,6 +43,7 @@ pub(crate) struct Active {
     pub(crate) done_at_start: u32,
     pub(crate) under_way: Arc<AtomicU32>,
     words_at_once: Arc<AtomicU32>,
+    hurried: Arc<Hurried>,
     /// Whether the learner wants it to end where it stops.
     cancel: CancellationToken,
     ended: watch::Receiver<bool>,
@@ -195,6 +196,13 @@ impl App {
         }
     }
 
+    /// Takes a word of a run under way before all others: somebody waits for it.
+    pub fn hurry_word(&self, run: i64, word: i64) {
+        if let Some(active) = lock(&self.0.active).get(&run) {
+            active.hurried.hurry(word);
+        }
+    }
+
     /// Ends a run with its open words left out.
     pub async fn cancel_run(&self, run: i64) -> Result<(), Problem> {
         if let Some(active) = lock(&self.0.active).get(&run) {
@@ -322,6 +330,7 @@ impl App {
         let cancel = CancellationToken::new();
         let under_way = Arc::new(AtomicU32::new(0));
         let (end, ended) = watch::channel(false);
+        let hurried = Arc::<Hurried>::default();
         let words_at_once = Arc::new(AtomicU32::new(settings.concurrency));
         let counts = self.0.store.counts(run)?;
         let active = Active {
@@ -331,6 +340,7 @@ impl App {
             done_at_start: counts.done + counts.needs_review,
             under_way: Arc::clone(&under_way),
             words_at_once: Arc::clone(&words_at_once),
+            hurried: Arc::clone(&hurried),
             cancel: cancel.clone(),
             ended,
         };
@@ -341,6 +351,7 @@ impl App {
             source,
             kinds: settings.kinds.iter().copied().map(Into::into).collect(),
             words_at_once,
+            hurried,
             stop,
             worked_before_ms: kept.elapsed_ms,
             under_way,

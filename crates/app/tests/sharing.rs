@@ -42,9 +42,9 @@ impl Desk {
     /// Starts a run over so many words that no other run has.
     async fn start(&self, name: char, words: u32) -> i64 {
         let syllable = |number| char::from_u32(0xAC00 + number).unwrap();
-        let list: String = (0..words).map(|n| format!("{name}{}\n", syllable(n))).collect();
+        let list: Vec<_> = (0..words).map(|n| format!("{name}{}", syllable(n))).collect();
         let mut import = Import::default();
-        import.add("words.txt", list.as_bytes());
+        import.add("words.txt", list.join("\n").as_bytes());
         self.app.start_run_over(&mut import, self.app.settings()).await.unwrap()
     }
 

@@ -11,6 +11,7 @@ pub mod dictionary;
 mod flights;
 mod identity;
 mod nuance;
+mod queue;
 mod recorder;
 mod run;
 mod schema;
@@ -20,6 +21,7 @@ mod word;
 
 pub use cards::{Card, Cards, Kind};
 pub use nuance::{Comparison, Example, Homonym, Nuance, Register};
+pub use queue::Hurried;
 pub use run::{Ended, Halt, Pipeline, Work};
 pub use source::{DICTIONARY_MODEL, Model, Source};
 

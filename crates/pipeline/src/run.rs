@@ -2,7 +2,6 @@
 //! between the stages, until every word has its end or the run is told to stop.
 
 use std::{
-    collections::VecDeque,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -11,7 +10,7 @@ use std::{
 };
 
 use store::{DeadLetter, Finish, RunId, RunWord, Store};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -20,10 +19,8 @@ use crate::{
     cards::{AskCards, kinds_for},
     flights::Flights,
     nuance::AskNuance,
+    queue::{Hurried, PAGE, Queue},
 };
-
-/// Words looked up and finished in one transaction when they are answered already.
-const SETTLED_AT_ONCE: usize = 256;
 
 /// What makes runs: the store, and the requests under way in this process.
 #[derive(Debug, Clone)]
@@ -44,6 +41,8 @@ pub struct Work {
     pub kinds: Vec<Kind>,
     /// Words taken side by side; may change while the run is under way.
     pub words_at_once: Arc<AtomicU32>,
+    /// Words that somebody wants first.
+    pub hurried: Arc<Hurried>,
     /// When cancelled, requests under way finish and nothing new starts.
     pub stop: CancellationToken,
     /// Milliseconds that the run worked before.
@@ -82,55 +81,34 @@ impl Pipeline {
     /// Works on a run until every word has its end or it stops. Words that are answered already
     /// are finished first and meet no limit and no network.
     pub async fn work(&self, work: Work) -> Ended {
-        match self.open_words(&work).await {
-            Ok(words) => self.work_on(words, work).await,
-            Err(error) => Ended::Halted(Halt::Store(error)),
-        }
-    }
-
-    /// The run's open words, after those were finished that need no request.
-    async fn open_words(&self, work: &Work) -> Result<VecDeque<RunWord>, store::Error> {
-        let shift = Shift::new(self, work);
-        let mut open = VecDeque::new();
-        let mut words = self.store.open_words(work.run)?.into_iter().peekable();
-        while words.peek().is_some() && !work.stop.is_cancelled() {
-            let mut finishes = Vec::new();
-            for word in words.by_ref().take(SETTLED_AT_ONCE) {
-                match shift.answered_before(&word)? {
-                    Some(finish) => finishes.push(finish),
-                    None => open.push_back(word),
-                }
-            }
-            self.store.finish_words(finishes).await?;
-        }
-        open.extend(words);
-        Ok(open)
-    }
-
-    async fn work_on(&self, mut words: VecDeque<RunWord>, work: Work) -> Ended {
         let shift = Arc::new(Shift::new(self, &work));
+        let ended = async {
+            shift.settle_answered().await?;
+            self.work_on(&shift, &work).await
+        };
+        ended.await.unwrap_or_else(|error| Ended::Halted(Halt::Store(error)))
+    }
+
+    async fn work_on(&self, shift: &Arc<Shift>, work: &Work) -> Result<Ended, store::Error> {
+        let mut queue = Queue::new(&self.store, work.run, &work.hurried);
         let mut at_work = JoinSet::new();
         loop {
-            while at_work.len() < work.most_at_once() && !work.stop.is_cancelled() {
-                let Some(word) = words.pop_front() else { break };
-                let shift = Arc::clone(&shift);
-                at_work.spawn(async move { shift.take(word).await });
+            if !work.stop.is_cancelled() {
+                shift.take_more(&mut queue, &mut at_work)?;
             }
-            match at_work.join_next().await {
-                None => break,
-                Some(Ok(())) => {}
-                // the word stays open; the others go on, and the run can be resumed
-                Some(Err(panicked)) => {
-                    tracing::error!(run = work.run, %panicked, "a word's task broke off");
-                    shift.stopped_words.fetch_add(1, Ordering::Relaxed);
-                }
+            tokio::select! {
+                ended = at_work.join_next() => match ended {
+                    None => break,
+                    Some(ended) => shift.left(ended),
+                },
+                () = work.hurried.called() => {}
             }
         }
-        match (shift.halted.get(), words.is_empty() && !shift.left_open()) {
+        Ok(match (shift.halted.get(), queue.is_exhausted() && !shift.left_open()) {
             (Some(halt), _) => Ended::Halted(halt.clone()),
             (None, true) => Ended::Finished,
             (None, false) => Ended::Stopped,
-        }
+        })
     }
 }
 
@@ -181,10 +159,10 @@ impl Shift {
         self.stopped_words.load(Ordering::Relaxed) > 0
     }
 
-    fn asker(&self) -> Asker<'_> {
+    fn asker<'a>(&'a self, source: &'a Source) -> Asker<'a> {
         Asker {
             store: &self.pipeline.store,
-            source: &self.work.source,
+            source,
             flights: &self.pipeline.flights,
             run: self.work.run,
             clock: self.pipeline.clock,
@@ -192,9 +170,52 @@ impl Shift {
         }
     }
 
+    /// Finishes all words whose answers are on disk, many in one transaction.
+    async fn settle_answered(&self) -> Result<(), store::Error> {
+        let (store, run) = (&self.pipeline.store, self.work.run);
+        let mut after = 0;
+        loop {
+            let words = store.open_words(run, after, PAGE)?;
+            let Some(last) = words.last() else { return Ok(()) };
+            after = last.position;
+            let finishes = words.iter().filter_map(|word| self.answered_before(word).transpose());
+            store.finish_words(finishes.collect::<Result<_, _>>()?).await?;
+            if self.work.stop.is_cancelled() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes what somebody wants first, and then as many more words as may be under way.
+    fn take_more(
+        self: &Arc<Self>,
+        queue: &mut Queue<'_>,
+        at_work: &mut JoinSet<()>,
+    ) -> Result<(), store::Error> {
+        while let Some(taken) = queue.next_hurried()? {
+            let (shift, urgent) = (Arc::clone(self), self.work.source.urgent());
+            at_work.spawn(async move { shift.take(&taken.word, &urgent).await });
+        }
+        while at_work.len() < self.work.most_at_once() {
+            let Some(taken) = queue.next()? else { break };
+            let shift = Arc::clone(self);
+            at_work.spawn(async move { shift.take(&taken.word, &shift.work.source).await });
+        }
+        Ok(())
+    }
+
+    /// A word's task is over.
+    fn left(&self, ended: Result<(), JoinError>) {
+        // the word stays open; the others go on, and the run can be resumed
+        if let Err(panicked) = ended {
+            tracing::error!(run = self.work.run, %panicked, "a word's task broke off");
+            self.stopped_words.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     /// How to finish a word whose two answers are on disk.
     fn answered_before(&self, word: &RunWord) -> Result<Option<Finish>, store::Error> {
-        let asker = self.asker();
+        let asker = self.asker(&self.work.source);
         let kept = &word.word.kept;
         let Some(nuance) = asker.kept(&AskNuance(kept))? else { return Ok(None) };
         let kinds = kinds_for(&self.work.kinds, kept, &nuance.answer);
@@ -203,10 +224,10 @@ impl Shift {
     }
 
     /// Takes a word through both stages and writes how it ended.
-    async fn take(&self, word: RunWord) {
+    async fn take(&self, word: &RunWord, source: &Source) {
         let _under_way = UnderWay::enter(&self.work.under_way);
-        let ended = match self.both_stages(&word).await {
-            Err(Unanswered::GivenUp(given_up)) => self.give_up(&word, given_up).await,
+        let ended = match self.both_stages(word, source).await {
+            Err(Unanswered::GivenUp(given_up)) => self.give_up(word, given_up).await,
             ended => ended,
         };
         if let Err(unanswered) = ended {
@@ -219,9 +240,9 @@ impl Shift {
         }
     }
 
-    async fn both_stages(&self, word: &RunWord) -> Result<(), Unanswered> {
+    async fn both_stages(&self, word: &RunWord, source: &Source) -> Result<(), Unanswered> {
         let (store, run) = (&self.pipeline.store, self.work.run);
-        let asker = self.asker();
+        let asker = self.asker(source);
         let kept = &word.word.kept;
         let nuance = asker.answer(&AskNuance(kept)).await?;
         store.progress_word(run, word.word.id, Some(nuance.reply), nuance.requests).await?;

@@ -32,6 +32,16 @@ pub struct Model {
 }
 
 impl Source {
+    /// The same, asked before all that wait in line.
+    pub(crate) fn urgent(&self) -> Self {
+        match self {
+            Self::Dictionary => Self::Dictionary,
+            Self::Model(model) => {
+                Self::Model(Model { client: Arc::new(model.client.urgent()), ..model.clone() })
+            }
+        }
+    }
+
     /// The model's name as answers are known by it.
     #[must_use]
     pub fn model(&self) -> &str {

@@ -302,20 +302,24 @@ impl Store {
         })
     }
 
-    /// Words that have neither cards nor a dead letter, in the learner's order.
-    pub fn open_words(&self, run: RunId) -> Result<Vec<RunWord>, Error> {
+    /// Words that have neither cards nor a dead letter, in the learner's order, after a position,
+    /// at most `limit`.
+    pub fn open_words(&self, run: RunId, after: u32, limit: u32) -> Result<Vec<RunWord>, Error> {
         self.read(|connection| {
-            let mut select = connection.prepare_cached(&format!(
-                "SELECT {WORD_COLUMNS}, run_words.position
-                 FROM run_words JOIN words ON words.id = run_words.word
-                 WHERE run = ?1 AND state IN ('pending', 'nuance') ORDER BY position"
-            ))?;
+            let page = select_open_word("position > ?2 ORDER BY position LIMIT ?3");
+            let mut select = connection.prepare_cached(&page)?;
             let words = select
-                .query_map([run], |row| {
-                    Ok(RunWord { word: read_word(row)?, position: row.get(11)? })
-                })?
+                .query_map(params![run, after, limit], read_run_word)?
                 .collect::<Result<_, _>>()?;
             Ok(words)
+        })
+    }
+
+    /// One of them; `None` when it has its end, or was never part of the run.
+    pub fn open_word(&self, run: RunId, word: WordId) -> Result<Option<RunWord>, Error> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(&select_open_word("word = ?2"))?;
+            Ok(select.query_one(params![run, word], read_run_word).optional()?)
         })
     }
 
@@ -353,6 +357,19 @@ impl Store {
 const SELECT_RUN: &str =
     "SELECT id, settings, state, reason, created_at, elapsed_ms, requests, retries, first_ms
      FROM runs";
+
+/// Of the run that is the first parameter.
+fn select_open_word(condition: &str) -> String {
+    format!(
+        "SELECT {WORD_COLUMNS}, run_words.position
+         FROM run_words JOIN words ON words.id = run_words.word
+         WHERE run = ?1 AND state IN ('pending', 'nuance') AND {condition}"
+    )
+}
+
+fn read_run_word(row: &Row<'_>) -> rusqlite::Result<RunWord> {
+    Ok(RunWord { word: read_word(row)?, position: row.get(11)? })
+}
 
 fn read_run(row: &Row<'_>) -> rusqlite::Result<Run> {
     Ok(Run {

@@ -106,7 +106,7 @@ fn a_list_adds_to_a_word_what_it_says_and_leaves_the_rest() {
     assert_eq!((kept.words[0], kept.changed), (id, 1));
     let run = NewRun { settings: "{}".into(), words: vec![id], created_at: 3 };
     let run = store.create_run(run).wait().unwrap();
-    let now = store.open_words(run).unwrap().remove(0).word.kept;
+    let now = store.open_words(run, 0, 99).unwrap().remove(0).word.kept;
     assert_eq!(now.tags, ["a", "b"]);
     assert_eq!((now.notes.as_deref(), now.example.as_deref()), (Some("mine"), Some("집에 가요.")));
     assert_eq!((now.forms, now.source.as_str()), (vec![form(Some("went"))], "list.csv"));
@@ -268,7 +268,7 @@ fn a_file_of_version_1_is_brought_up_to_date_with_a_copy_kept() {
     .unwrap();
     drop(old);
     let store = open(&folder);
-    let kept = store.open_words(3).unwrap().remove(0).word;
+    let kept = store.open_words(3, 0, 99).unwrap().remove(0).word;
     assert_eq!((kept.id, kept.kept.term.as_str(), kept.kept.tags), (5, "학교", vec!["a".into()]));
     assert_eq!(kept.kept.forms, []);
     assert_eq!(store.date_notes(vec![(5, [1; 32])], 9).wait().unwrap(), [10]);

@@ -112,7 +112,8 @@ fn a_run_counts_its_words_where_they_stand() {
         (4, 1, 1, 1, 1, 1)
     );
     assert_eq!((counts.cost_pico_usd, counts.replies_without_cost, counts.finished), (5, 1, 1));
-    let open: Vec<_> = store.open_words(run).unwrap().iter().map(|word| word.position).collect();
+    let open: Vec<_> =
+        store.open_words(run, 0, 99).unwrap().iter().map(|word| word.position).collect();
     assert_eq!(open, [1, 3]);
     assert_eq!(store.dead_letters(run).unwrap(), [letter]);
     assert_eq!(store.retry_failed(run).wait().unwrap(), 1);
@@ -167,7 +168,7 @@ fn a_word_kept_again_takes_what_the_list_now_says() {
         };
     assert_eq!(keep(&store, vec![better.clone()], 2), words);
     assert_eq!(keep(&store, vec![word("학교")], 3), words);
-    let kept = store.open_words(run).unwrap().remove(0).word.kept;
+    let kept = store.open_words(run, 0, 99).unwrap().remove(0).word.kept;
     assert_eq!((kept.example, kept.tags), (better.example, better.tags));
 }
 

@@ -74,6 +74,7 @@ impl Bench {
             words_at_once: Arc::new(self.words_at_once.into()),
             stop: stop.clone(),
             worked_before_ms: 0,
+            hurried: Arc::default(),
             under_way: Arc::new(AtomicU32::new(0)),
         };
         Pipeline::new(self.store.clone(), || 1_700_000_000).work(work).await

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fake_openrouter::Options;
 use llm::{Class, Limits};
-use pipeline::{Ended, Halt, Kind, Pipeline, Source, Work};
+use pipeline::{Ended, Halt, Hurried, Kind, Pipeline, Source, Work};
 use store::{Keep, NewRun, NewWord};
 
 use crate::bench::{Bench, never, terms, with_faults};
@@ -153,6 +153,7 @@ async fn the_same_word_twice_in_flight_is_asked_once() {
         words_at_once: Arc::new(20.into()),
         stop: never(),
         worked_before_ms: 0,
+        hurried: Arc::default(),
         under_way: Arc::default(),
     };
     let (one, two) = tokio::join!(pipeline.work(work(first)), pipeline.work(work(second)));
@@ -185,4 +186,37 @@ async fn a_limit_of_the_day_pauses_the_run_and_holds_after_a_restart() {
     // a refusal after the last reply is not counted: it may be sent once more
     let requests = bench.fake.ledger().requests;
     assert!((15..=17).contains(&requests), "{requests}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_somebody_wants_goes_before_all_that_wait() {
+    let bench = Bench::new(Options { latency_ms: 20, ..Options::default() }).await;
+    let list = terms(300);
+    let run = bench.run_over(&list).await;
+    let words = bench.store.open_words(run, 0, 300).unwrap();
+    let hurried = Arc::<Hurried>::default();
+    let work = Work {
+        run,
+        source: bench.model_within(Limits { in_flight: 2, ..Limits::default() }),
+        kinds: vec![Kind::Scene],
+        words_at_once: Arc::new(30.into()),
+        hurried: Arc::clone(&hurried),
+        stop: never(),
+        worked_before_ms: 0,
+        under_way: Arc::default(),
+    };
+    let pipeline = Pipeline::new(bench.store.clone(), || 1);
+    let under_way = tokio::spawn(async move { pipeline.work(work).await });
+    while bench.fake.ledger().requests < 10 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    // the last of the list, one under way already, and one that is no part of the run
+    for word in [words[299].word.id, words[0].word.id, -1] {
+        hurried.hurry(word);
+    }
+    assert!(matches!(under_way.await.unwrap(), Ended::Finished));
+    let asked: Vec<_> = bench.fake.ledger().answers.into_iter().map(|it| it.term).collect();
+    let place = asked.iter().position(|term| **term == *list[299]).unwrap();
+    assert!(place < 20, "asked as number {place}");
+    assert_eq!(asked.len(), 600, "nothing is asked twice");
 }
