@@ -1,5 +1,6 @@
 // Every sentence of the window, in English. The shape of this object is what a translation fills.
 import { count, n } from './en/numbers';
+import { settings } from './en/settings';
 import { words } from './en/words';
 
 function duration(seconds: number): string {
@@ -262,30 +263,7 @@ export const en = {
     loading: 'Reading cards…',
   },
 
-  settings: {
-    title: 'Settings',
-    engine: 'Engine',
-    key: 'Key',
-    limits: 'Limits',
-    limitsText: 'They hold for runs started from now on.',
-    concurrency: 'Requests under way at once',
-    requestsPerMinute: 'Requests a minute',
-    unlimited: 'No limit',
-    cap: 'Dollars a run may spend',
-    deck: 'Deck',
-    deckName: 'Name of the deck in Anki',
-    kinds: 'Cards for each word',
-    about: 'About',
-    version: 'Version',
-    dataDir: 'Your library',
-    licences: 'Licences',
-    licencesText:
-      'Hanji is free software under MIT or Apache-2.0. The bundled fonts Pretendard and Noto Sans KR are under the SIL Open Font License 1.1.',
-    theme: 'Light and dark follow your system.',
-    getAnki: 'Get Anki',
-    saved: 'Changes are kept at once.',
-    keys: 'Shortcuts',
-  },
+  settings,
 
   shortcut: {
     words: 'Words',

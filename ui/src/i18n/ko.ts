@@ -1,6 +1,7 @@
 // 창에 나오는 모든 문장, 한국어. The same shape as English, held by the compiler.
 import type { Messages } from './en';
 import { n } from './ko/numbers';
+import { settings } from './ko/settings';
 import { words } from './ko/words';
 
 function duration(seconds: number): string {
@@ -266,30 +267,7 @@ export const ko = {
     loading: '카드를 읽는 중…',
   },
 
-  settings: {
-    title: '설정',
-    engine: '엔진',
-    key: '키',
-    limits: '한도',
-    limitsText: '지금부터 시작하는 작업에 적용됩니다.',
-    concurrency: '동시에 보내는 요청',
-    requestsPerMinute: '분당 요청',
-    unlimited: '제한 없음',
-    cap: '작업당 지출 한도(달러)',
-    deck: '덱',
-    deckName: 'Anki 덱 이름',
-    kinds: '단어마다 만들 카드',
-    about: '정보',
-    version: '버전',
-    dataDir: '라이브러리',
-    licences: '라이선스',
-    licencesText:
-      'Hanji는 MIT 또는 Apache-2.0 자유 소프트웨어입니다. 함께 든 글꼴 Pretendard와 Noto Sans KR은 SIL Open Font License 1.1을 따릅니다.',
-    theme: '밝은 화면과 어두운 화면은 시스템을 따릅니다.',
-    getAnki: 'Anki 받기',
-    saved: '바꾸면 바로 저장됩니다.',
-    keys: '단축키',
-  },
+  settings,
 
   shortcut: {
     words: '단어',

@@ -38,6 +38,12 @@ const firstNote = async (page: Page) => {
   await page.click('summary >> nth=0');
 };
 
+const limits = async (page: Page) => {
+  await view('settings')(page);
+  await page.locator('[data-action="cap-day"]').scrollIntoViewIfNeeded();
+  await page.locator('[data-action="reasoning"]').scrollIntoViewIfNeeded();
+};
+
 const shots: Shot[] = [
   { name: 'empty', scenario: 'empty' },
   { name: 'paste', scenario: 'empty', before: (page) => page.click('[data-action="paste"]') },
@@ -110,6 +116,7 @@ const shots: Shot[] = [
   { name: 'cards', scenario: 'failing', before: view('cards') },
   { name: 'note', scenario: 'failing', before: firstNote },
   { name: 'settings', scenario: 'running', before: view('settings') },
+  { name: 'settings-limits', scenario: 'careful', before: limits },
   { name: 'settings-free', scenario: 'words', before: view('settings') },
   { name: 'broken', scenario: 'broken' },
   { name: 'damaged', scenario: 'damaged' },

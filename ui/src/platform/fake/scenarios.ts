@@ -29,6 +29,17 @@ export const scenarios: Record<string, () => Script> = {
   sorted: () => ({ words: sorted(64) }),
   none: () => ({ words: noneOf() }),
   keyless: () => ({ words: read(68, 'first-words.csv'), settings: openrouter }),
+  careful: () => ({
+    settings: {
+      ...openrouter,
+      max_cost_usd: 0.5,
+      max_cost_per_month_usd: 10,
+      denies_data_collection: true,
+      requests_per_day: 1000,
+      reasoning: 'low',
+    },
+    key: keyed,
+  }),
   running: () => ({
     runs: [
       { ...snapshot(3, 400, openrouter), done: 150, finished: 150 },

@@ -1,0 +1,51 @@
+// 설정 화면의 문장, 한국어.
+import type { Messages } from '../en';
+
+export const settings = {
+  title: '설정',
+  engine: '엔진',
+  spending: '지출',
+  spendingText: '단위는 달러입니다. 한도를 넘기 전에 작업이 멈춥니다.',
+  capRun: '작업마다',
+  capDay: '하루, 모든 작업',
+  capMonth: '한 달, 모든 작업',
+  nextRuns: '다음 시작부터',
+  atOnce: '바로 적용, UTC 기준',
+  privacy: '개인 정보',
+  privacyText: '지금부터 시작하거나 이어 하는 작업에 적용됩니다.',
+  noCollection: '데이터 수집 거부',
+  noCollectionText:
+    '단어를 학습에 쓰거나 오래 저장하지 않는 제공자에게만 보냅니다. 답할 수 있는 제공자가 줄어듭니다.',
+  zeroRetention: '보관 안 함',
+  zeroRetentionText:
+    '아무것도 저장하지 않는 제공자에게만 보냅니다. 제공자가 더 줄고, 모델에 따라 하나도 없을 수 있습니다.',
+  advanced: '고급',
+  advancedText: '제한은 진행 중인 작업에도 바로 적용됩니다.',
+  concurrency: '동시에 보내는 요청',
+  requestsPerMinute: '분당 요청',
+  tokensPerMinute: '분당 토큰',
+  requestsPerDay: '하루 요청(UTC)',
+  unlimited: '제한 없음',
+  reasoning: '쓰기 전에 생각하기',
+  reasoningText: '추론 모델은 많이 생각할수록 비용이 늘고 오래 걸립니다. 다음 시작부터 적용됩니다.',
+  effort: {
+    own: '모델에 맡기기',
+    none: '안 함',
+    minimal: '아주 조금',
+    low: '조금',
+    medium: '보통',
+    high: '많이',
+  },
+  deck: '덱',
+  deckName: 'Anki 덱 이름',
+  about: '정보',
+  version: '버전',
+  dataDir: '라이브러리',
+  licences: '라이선스',
+  licencesText:
+    'Hanji는 MIT 또는 Apache-2.0 자유 소프트웨어입니다. 함께 든 글꼴 Pretendard와 Noto Sans KR은 SIL Open Font License 1.1을 따릅니다.',
+  theme: '밝은 화면과 어두운 화면은 시스템을 따릅니다.',
+  getAnki: 'Anki 받기',
+  saved: '바꾸면 바로 저장됩니다.',
+  keys: '단축키',
+} satisfies Messages['settings'];
