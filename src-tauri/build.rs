@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "edits_undo",
         "settings_set",
         "key_status",
+        "key_check",
         "key_set",
         "key_remove",
         "run_start",

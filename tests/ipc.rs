@@ -159,10 +159,13 @@ fn the_key_goes_in_and_never_comes_out() {
     let desk = Desk::new();
     let mut settings = desk.ask("app_state", json!({})).unwrap()["settings"].clone();
     settings["engine"] = "openrouter".into();
+    // where nothing listens
+    settings["openrouter_url"] = "http://127.0.0.1:9/api/v1".into();
     desk.ask("settings_set", json!({ "settings": settings })).unwrap();
     let answers = [
         desk.ask("key_set", json!({ "key": KEY })).unwrap(),
         desk.ask("key_status", json!({})).unwrap(),
+        desk.ask("key_check", json!({})).unwrap_err(),
         desk.ask("app_state", json!({})).unwrap(),
         desk.ask("key_set", json!({ "key": format!("{KEY} {KEY}") })).unwrap_err(),
     ];
@@ -170,6 +173,7 @@ fn the_key_goes_in_and_never_comes_out() {
         assert!(!answer.to_string().contains(&KEY[..20]), "{answer}");
     }
     assert_eq!(answers[0], json!({ "state": "stored", "ending": "ests" }));
+    assert_eq!(answers[2]["code"], "offline");
     assert_eq!(desk.ask("key_remove", json!({})).unwrap(), json!({ "state": "absent" }));
 }
 

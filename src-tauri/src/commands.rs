@@ -38,6 +38,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         words::edits_undo,
         settings_set,
         key::key_status,
+        key::key_check,
         key::key_set,
         key::key_remove,
         run::run_start,

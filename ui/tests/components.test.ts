@@ -37,7 +37,8 @@ describe('the key', () => {
     await fireEvent.input(field, { target: { value: secret } });
     await fireEvent.click(await button(en.key.save));
     expect(field.value).toBe('');
-    await screen.findByText(en.key.stored('9f3c'));
+    await screen.findByText(en.key.named('9f3c'));
+    expect(screen.getByText(en.key.stored)).toBeTruthy();
     expect(document.body.innerHTML).not.toContain(secret);
     expect(
       JSON.stringify([hanji.settings.current, hanji.settings.key, machine.calls]),

@@ -6,8 +6,10 @@ use ts_rs::{Config, TS};
 
 use crate::{Code, Problem};
 
+mod key;
 mod words;
 
+pub use key::{KeyStanding, KeyStatus};
 pub use words::{
     Column, ColumnChoice, ColumnRole, Decision, FileSummary, Kept, KnownWords, MergeTarget,
     Preview, ReasonCount, RowFilter, RowPage, RowQuery, RowState, SavedRows, Suggestion, Undoable,
@@ -102,38 +104,6 @@ pub enum Reasoning {
     Medium,
     /// Long.
     High,
-}
-
-/// What is known of the API key of the chosen engine. Never the key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum KeyStatus {
-    /// The engine needs no key.
-    NotNeeded,
-    /// No key is known.
-    Absent,
-    /// A key is in the system's keychain.
-    Stored {
-        /// Its last four characters.
-        ending: String,
-    },
-    /// A key is known until Hanji quits, because there is no usable keychain.
-    SessionOnly {
-        /// Its last four characters.
-        ending: String,
-        /// Why the keychain was not used.
-        reason: String,
-    },
-    /// A key came from the environment.
-    Environment {
-        /// Its last four characters.
-        ending: String,
-    },
-    /// The keychain is there but locked, or did not answer.
-    Unavailable {
-        /// What the system said.
-        reason: String,
-    },
 }
 
 /// What the window needs to draw itself the first time.
@@ -397,6 +367,7 @@ pub fn bindings() -> String {
         Reasoning,
         Settings,
         KeyStatus,
+        KeyStanding,
         AppState,
         Preview,
         WordCounts,

@@ -21,6 +21,7 @@ mod say;
 mod settings;
 mod sign_in;
 mod snapshot;
+mod standing;
 mod words;
 
 pub use app::{App, Environment, Options};

@@ -1,6 +1,9 @@
 //! The key goes in and never comes out.
 
-use app::{Problem, SecretString, dto::KeyStatus};
+use app::{
+    Problem, SecretString,
+    dto::{KeyStanding, KeyStatus},
+};
 use tauri::State;
 
 use crate::shell::Shell;
@@ -9,6 +12,12 @@ use crate::shell::Shell;
 #[tauri::command]
 pub(super) async fn key_status(shell: State<'_, Shell>) -> Result<KeyStatus, Problem> {
     Ok(shell.app()?.key_status().await)
+}
+
+/// What OpenRouter says of the key.
+#[tauri::command]
+pub(super) async fn key_check(shell: State<'_, Shell>) -> Result<KeyStanding, Problem> {
+    shell.app()?.check_key().await
 }
 
 /// Keeps the key of the chosen engine's server.

@@ -1,5 +1,6 @@
 // Every sentence of the window, in English. The shape of this object is what a translation fills.
 import { count, n } from './en/numbers';
+import { key } from './en/key';
 import { settings } from './en/settings';
 import { words } from './en/words';
 
@@ -143,23 +144,7 @@ export const en = {
     plain: 'plain',
   } as Record<string, string>,
 
-  key: {
-    label: 'API key',
-    optional: 'API key, if the server wants one',
-    save: 'Save key',
-    saveAndGoOn: 'Save key and go on',
-    saving: 'Checking…',
-    remove: 'Remove key',
-    get: 'Get a key',
-    getsCredit: 'Add credit',
-    stored: (ending: string) => `Key •••• ${ending}, kept in the keychain`,
-    sessionOnly: (ending: string) => `Key •••• ${ending}, kept until Hanji quits`,
-    environment: (ending: string) => `Key •••• ${ending}, from the environment`,
-    unavailable: 'The keychain could not be read',
-    absent: 'No key yet. It goes to your system’s keychain and is never shown again.',
-    notNeeded: 'This engine needs no key.',
-    replace: 'Another key',
-  },
+  key,
 
   run: {
     title: 'Run',

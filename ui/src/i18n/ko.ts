@@ -1,6 +1,7 @@
 // 창에 나오는 모든 문장, 한국어. The same shape as English, held by the compiler.
 import type { Messages } from './en';
 import { n } from './ko/numbers';
+import { key } from './ko/key';
 import { settings } from './ko/settings';
 import { words } from './ko/words';
 
@@ -153,23 +154,7 @@ export const ko = {
     plain: '해라체',
   } as Record<string, string>,
 
-  key: {
-    label: 'API 키',
-    optional: 'API 키(서버가 요구할 때만)',
-    save: '키 저장',
-    saveAndGoOn: '키 저장하고 이어 하기',
-    saving: '확인하는 중…',
-    remove: '키 지우기',
-    get: '키 받기',
-    getsCredit: '크레딧 충전',
-    stored: (ending: string) => `키 •••• ${ending}, 키체인에 보관됨`,
-    sessionOnly: (ending: string) => `키 •••• ${ending}, Hanji를 끝낼 때까지만 보관`,
-    environment: (ending: string) => `키 •••• ${ending}, 환경 변수에서 가져옴`,
-    unavailable: '키체인을 읽을 수 없습니다',
-    absent: '아직 키가 없습니다. 시스템 키체인에 보관되며 다시 표시되지 않습니다.',
-    notNeeded: '이 엔진에는 키가 필요 없습니다.',
-    replace: '다른 키',
-  },
+  key,
 
   run: {
     title: '작업',

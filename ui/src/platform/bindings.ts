@@ -122,6 +122,25 @@ ending: string, } | { "state": "unavailable",
  */
 reason: string, };
 
+export type KeyStanding = { 
+/**
+ * The most US dollars that it may spend; null when it has no limit of its own.
+ */
+limit_usd: number | null, 
+/**
+ * US dollars left of the limit.
+ */
+left_usd: number | null, 
+/**
+ * US dollars spent with it so far.
+ */
+used_usd: number | null, 
+/**
+ * Whether the account never bought credit, so that it may ask free models only a few times a
+ * day.
+ */
+is_free_tier: boolean, };
+
 export type AppState = { 
 /**
  * Hanji's version.

@@ -4,6 +4,7 @@ import type {
   Exported,
   FailedWord,
   Kept,
+  KeyStanding,
   KeyStatus,
   Link,
   MergeTarget,
@@ -66,6 +67,8 @@ export interface Platform {
   editsUndo(change: number): Promise<Undone>;
   settingsSet(settings: Settings): Promise<Settings>;
   keyStatus(): Promise<KeyStatus>;
+  /** What OpenRouter says of the key; asks it each time. */
+  keyCheck(): Promise<KeyStanding>;
   /** Stores the key for the chosen engine's address; it never comes back. */
   keySet(key: string): Promise<KeyStatus>;
   keyRemove(): Promise<KeyStatus>;

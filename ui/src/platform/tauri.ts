@@ -54,6 +54,7 @@ export const platform: Platform = {
   editsUndo: (change) => invoke('edits_undo', { change }),
   settingsSet: (settings) => invoke('settings_set', { settings }),
   keyStatus: () => invoke('key_status'),
+  keyCheck: () => invoke('key_check'),
   keySet: (key) => invoke('key_set', { key }),
   keyRemove: () => invoke('key_remove'),
   runStart: () => invoke('run_start'),

@@ -5,14 +5,14 @@ use std::io;
 
 use app::{
     App, Code, Problem,
-    dto::{Engine, KeyStatus, Settings},
+    dto::{Engine, KeyStanding, KeyStatus, Settings},
 };
 
 use super::USE_THE_VARIABLE;
 use crate::{
     args::{Key, Server, SignIn},
     exit::Exit,
-    terminal::{print, tell},
+    terminal::{print, tell, tell_problem},
 };
 
 pub(super) async fn run(app: &App, command: Key) -> Result<Exit, Problem> {
@@ -25,10 +25,26 @@ pub(super) async fn run(app: &App, command: Key) -> Result<Exit, Problem> {
             .await?
         }
         Key::SignIn(command) => sign_in(app, command).await?,
-        Key::Status(server) => app.key_status_of(&settings(app, server)).await,
+        Key::Status(server) => return status(app, &settings(app, server)).await,
         Key::Remove(server) => remove(app, &settings(app, server)).await?,
     };
     tell_status(status)?;
+    Ok(Exit::Done)
+}
+
+/// Where the key is, and what OpenRouter says of it. Being offline says nothing about the key, so
+/// that is no failure.
+async fn status(app: &App, settings: &Settings) -> Result<Exit, Problem> {
+    let status = app.key_status_of(settings).await;
+    let is_known = !matches!(status, KeyStatus::Absent);
+    tell_status(status)?;
+    if is_known {
+        match app.check_key_of(settings).await {
+            Ok(standing) => tell_standing(&standing),
+            Err(problem) if problem.code == Code::KeyRefused => return Err(problem),
+            Err(problem) => tell_problem(&problem),
+        }
+    }
     Ok(Exit::Done)
 }
 
@@ -79,9 +95,11 @@ fn tell_status(status: KeyStatus) -> Result<(), Problem> {
     print(match status {
         KeyStatus::NotNeeded => "No key is needed.".into(),
         KeyStatus::Absent => "No key is known.".into(),
-        KeyStatus::Stored { ending } => format!("A key ending in …{ending} is in the keychain."),
+        KeyStatus::Stored { ending } => {
+            format!("A key ending in …{ending} is in the system's keychain.")
+        }
         KeyStatus::Environment { ending } => {
-            format!("A key ending in …{ending} comes from OPENROUTER_API_KEY.")
+            format!("A key ending in …{ending} comes from OPENROUTER_API_KEY; it is not stored.")
         }
         // the session is this command, and ends here
         KeyStatus::SessionOnly { reason, .. } => {
@@ -90,6 +108,23 @@ fn tell_status(status: KeyStatus) -> Result<(), Problem> {
         KeyStatus::Unavailable { reason } => return Err(no_keychain(reason)),
     });
     Ok(())
+}
+
+fn tell_standing(standing: &KeyStanding) {
+    let dollars = |amount: f64| format!("${amount:.2}");
+    if let Some(used) = standing.used_usd {
+        print(format!("Used: {}", dollars(used)));
+    }
+    match (standing.left_usd, standing.limit_usd) {
+        (Some(left), Some(limit)) => {
+            print(format!("Left: {} of {}", dollars(left), dollars(limit)));
+        }
+        (_, Some(limit)) => print(format!("Limit: {}", dollars(limit))),
+        (_, None) => print("Limit: none of its own; the account's credit counts"),
+    }
+    if standing.is_free_tier {
+        print("Free tier: no credit was ever bought; free models answer a few requests a day");
+    }
 }
 
 fn no_keychain(message: String) -> Problem {

@@ -1,7 +1,8 @@
 // The learner's settings and what is known of the key. Never holds the key: it passes from the
 // field to the platform and is gone.
-import type { KeyStatus, Kind, Settings } from '../../platform/bindings';
+import type { KeyStanding, KeyStatus, Kind, Problem, Settings } from '../../platform/bindings';
 import type { Platform } from '../../platform/platform';
+import { asProblem } from '../../platform/problem';
 import type { Notices } from '../../notices.svelte';
 
 export const KINDS: readonly Kind[] = [
@@ -35,10 +36,18 @@ const EMPTY: Settings = {
   tags: [],
 };
 
+/** What a look at the key has come to; each look is a request, so nothing is asked unasked. */
+export type Look =
+  | { state: 'none' }
+  | { state: 'asking' }
+  | { state: 'said'; standing: KeyStanding }
+  | { state: 'failed'; problem: Problem };
+
 export class SettingsState {
   current = $state.raw<Settings>(EMPTY);
   key = $state.raw<KeyStatus>({ state: 'not_needed' });
   savingKey = $state(false);
+  look = $state.raw<Look>({ state: 'none' });
   version = $state('');
   dataDir = $state('');
   #saved: Settings = EMPTY;
@@ -88,12 +97,36 @@ export class SettingsState {
     this.savingKey = true;
     const status = await this.notices.guard(() => this.platform.keySet(key));
     this.savingKey = false;
-    if (status) this.key = status;
+    if (status) this.#keyIs(status);
     return status !== undefined;
   }
 
+  /** Asks OpenRouter what the key may still spend. */
+  async checkKey(): Promise<void> {
+    const asked: Look = { state: 'asking' };
+    this.look = asked;
+    const found = await this.platform.keyCheck().then(
+      (standing): Look => ({ state: 'said', standing }),
+      (error: unknown): Look => ({ state: 'failed', problem: asProblem(error) }),
+    );
+    // The key may be another one by now.
+    if (this.look === asked) this.look = found;
+  }
+
   async removeKey(): Promise<void> {
-    this.key = (await this.notices.guard(() => this.platform.keyRemove())) ?? this.key;
+    const status = await this.notices.guard(() => this.platform.keyRemove());
+    if (status) this.#forgetLook(status);
+  }
+
+  /** A key was just given: whether it is any good is wanted now, not in the middle of a run. */
+  #keyIs(status: KeyStatus): void {
+    this.#forgetLook(status);
+    if (this.current.engine === 'openrouter') void this.checkKey();
+  }
+
+  #forgetLook(status: KeyStatus): void {
+    this.key = status;
+    this.look = { state: 'none' };
   }
 
   async #save(patch: Partial<Settings>): Promise<void> {
@@ -104,7 +137,7 @@ export class SettingsState {
     const back = Object.fromEntries(fields.map((field) => [field, this.#saved[field]]));
     this.current = { ...this.current, ...back };
     if (saved && ('engine' in patch || 'openrouter_url' in patch || 'compatible_url' in patch)) {
-      this.key = (await this.notices.guard(() => this.platform.keyStatus())) ?? this.key;
+      this.#forgetLook((await this.notices.guard(() => this.platform.keyStatus())) ?? this.key);
     }
   }
 }

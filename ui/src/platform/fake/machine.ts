@@ -6,6 +6,7 @@ import type {
   Exported,
   FailedWord,
   Kept,
+  KeyStanding,
   KeyStatus,
   MergeTarget,
   NotePage,
@@ -26,12 +27,21 @@ import { FakeWords, NO_WORDS, pasted, read, type WordList } from './words';
 
 export const SAMPLE = 68;
 
+const STANDING: KeyStanding = {
+  limit_usd: 10,
+  left_usd: 6.86,
+  used_usd: 3.14,
+  is_free_tier: false,
+};
+
 /** What a played machine starts with, and how its runs go. */
 export interface Script {
   words?: WordList;
   runs?: RunSnapshot[];
   key?: KeyStatus;
   settings?: Partial<Settings>;
+  /** What OpenRouter says of any key, or why it says nothing. */
+  standing?: KeyStanding | Problem;
   /** Milliseconds between two steps of a run. */
   tick?: number;
   wordsPerTick?: number;
@@ -43,8 +53,8 @@ export interface Script {
   broken?: Problem;
   /** Anki runs and answers. */
   anki?: boolean;
-  /** Milliseconds that a decision takes, and a page of rows. */
-  slow?: { decision?: number; page?: number };
+  /** Milliseconds that a decision takes, a page of rows, a look at the key. */
+  slow?: { decision?: number; page?: number; check?: number };
 }
 
 export class Machine implements Platform {
@@ -192,6 +202,15 @@ export class Machine implements Platform {
 
   async keyStatus(): Promise<KeyStatus> {
     return this.settings.engine === 'dictionary' ? { state: 'not_needed' } : this.key;
+  }
+
+  async keyCheck(): Promise<KeyStanding> {
+    this.calls.push(['keyCheck']);
+    const { standing = STANDING } = this.script;
+    return this.#later(() => {
+      if ('code' in standing) throw standing;
+      return standing;
+    }, this.script.slow?.check);
   }
 
   async keySet(key: string): Promise<KeyStatus> {
