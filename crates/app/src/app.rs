@@ -127,12 +127,18 @@ impl App {
         lock(&self.0.settings).clone()
     }
 
+    /// The file that holds them.
+    #[must_use]
+    pub fn settings_path(&self) -> PathBuf {
+        self.0.data_dir.join(SETTINGS_FILE)
+    }
+
     /// Checks and keeps settings. Runs that were made keep what they froze; limits and the caps of
     /// day and month hold for them at once.
     pub fn set_settings(&self, settings: Settings) -> Result<Settings, Problem> {
         settings.validate()?;
         endpoint::address(&settings)?;
-        settings::save(&self.0.data_dir.join(SETTINGS_FILE), &settings)?;
+        settings::save(&self.settings_path(), &settings)?;
         self.0.clients.follow(&settings)?;
         self.let_more_words_in(settings.concurrency);
         lock(&self.0.settings).clone_from(&settings);

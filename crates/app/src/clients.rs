@@ -75,6 +75,12 @@ pub(crate) fn usd(pico: i64) -> Usd {
     Usd::from_pico(u64::try_from(pico).unwrap_or_default())
 }
 
+/// Money for display and for estimates; caps are held in exact money.
+#[expect(clippy::cast_precision_loss, reason = "a millionth of a cent is enough")]
+pub(crate) fn dollars(amount: Usd) -> f64 {
+    amount.pico() as f64 / 1e12
+}
+
 fn client_settings(settings: &Settings, sent_today: HashMap<String, u32>) -> llm::Settings {
     llm::Settings {
         limits: limits(settings),

@@ -6,9 +6,11 @@ use ts_rs::{Config, TS};
 
 use crate::{Code, Problem};
 
+mod estimate;
 mod key;
 mod words;
 
+pub use estimate::{Estimate, ModelView};
 pub use key::{KeyStanding, KeyStatus};
 pub use words::{
     Column, ColumnChoice, ColumnRole, Decision, FileSummary, Kept, KnownWords, MergeTarget,
@@ -369,6 +371,8 @@ pub fn bindings() -> String {
         KeyStatus,
         KeyStanding,
         AppState,
+        Estimate,
+        ModelView,
         Preview,
         WordCounts,
         ReasonCount,

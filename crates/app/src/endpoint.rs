@@ -36,18 +36,26 @@ pub(crate) fn endpoint(
     settings: &Settings,
     key: Option<SecretString>,
 ) -> Result<Option<Endpoint>, Problem> {
-    let Some(address) = address(settings)? else { return Ok(None) };
-    let dialect = match settings.engine {
-        Engine::Openrouter => Dialect::OpenRouter,
-        Engine::Compatible | Engine::Dictionary => Dialect::Compatible,
-    };
-    if dialect == Dialect::OpenRouter && key.is_none() {
+    if settings.engine == Engine::Openrouter && key.is_none() {
         return Err(Problem::new(
             Code::KeyMissing,
             "OpenRouter needs an API key, and none is known.",
         )
         .with_hint("Enter your key, or choose the built-in dictionary, which needs none."));
     }
+    look_up_endpoint(settings, key)
+}
+
+/// The chosen server for what it tells without a key, too: its models.
+pub(crate) fn look_up_endpoint(
+    settings: &Settings,
+    key: Option<SecretString>,
+) -> Result<Option<Endpoint>, Problem> {
+    let Some(address) = address(settings)? else { return Ok(None) };
+    let dialect = match settings.engine {
+        Engine::Openrouter => Dialect::OpenRouter,
+        Engine::Compatible | Engine::Dictionary => Dialect::Compatible,
+    };
     // the learner typed the address of a server of their own, perhaps in their own network
     let plain_http = match dialect {
         Dialect::OpenRouter => PlainHttp::Loopback,

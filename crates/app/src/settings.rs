@@ -1,5 +1,7 @@
 //! The learner's choices, kept in one TOML file in the data folder.
 
+mod named;
+
 use std::{fs, io::Write as _, path::Path};
 
 use crate::{

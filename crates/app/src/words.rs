@@ -210,7 +210,7 @@ impl App {
     }
 
     /// Works on the list away from the tasks that must not wait: a long one takes a moment.
-    async fn with_import<T: Send + 'static>(
+    pub(crate) async fn with_import<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Import) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Deck(Box<Deck>),
     /// Show what would be read from word files; nothing is saved, no network
     Words(Words),
+    /// Say what a run over word files would take: requests, tokens, money, time
+    Estimate(Estimate),
     /// Show pronunciation, IPA and romanization of words
     Say(Say),
     /// List earlier runs
@@ -45,6 +47,11 @@ pub(crate) enum Command {
     Failed(Failed),
     /// Write the deck of a run
     Export(Export),
+    /// List the models that the server offers, with their prices
+    Models(Models),
+    /// Show or change the settings that every run begins with
+    #[command(subcommand)]
+    Config(Config),
     /// Set, show or remove the API key
     #[command(subcommand)]
     Key(Key),
@@ -54,11 +61,8 @@ pub(crate) enum Command {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Deck {
-    /// Word files of any kind (CSV, text, workbooks, Anki packages, …), or `-` for stdin
-    #[arg(required = true, value_name = "FILES")]
-    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) sorting: Sorting,
+    pub(crate) list: List,
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
@@ -70,12 +74,6 @@ pub(crate) struct Deck {
     /// Stop before the run has cost more than this, in US dollars
     #[arg(long, value_name = "USD")]
     pub(crate) max_cost: Option<f64>,
-    /// Take only the first N words
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
-    pub(crate) limit: Option<usize>,
-    /// Kinds of card: scene, usage-comparison, hanja, example, formal-casual, grammar, cultural
-    #[arg(long, value_delimiter = ',', value_parser = parse_kind)]
-    pub(crate) kinds: Option<Vec<Kind>>,
     /// Name of the Anki deck
     #[arg(long = "deck", value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -85,6 +83,19 @@ pub(crate) struct Deck {
     /// Write the final report as JSON on stdout
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The words of a run.
+#[derive(Debug, Arguments)]
+pub(crate) struct List {
+    /// Word files of any kind (CSV, text, workbooks, Anki packages, …), or `-` for stdin
+    #[arg(required = true, value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sorting: Sorting,
+    /// Take only the first N words
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    pub(crate) limit: Option<usize>,
 }
 
 /// What becomes of the rows that are read.
@@ -109,7 +120,7 @@ pub(crate) struct ToldColumn {
     pub(crate) role: ColumnRole,
 }
 
-/// Who answers, and how fast they may be asked.
+/// Who answers what, and how fast they may be asked.
 #[derive(Debug, Arguments)]
 pub(crate) struct Asked {
     /// Where answers come from [default: openrouter if a key is known, else dictionary]
@@ -124,6 +135,9 @@ pub(crate) struct Asked {
     /// Models to ask, in order; the later ones when the earlier are down
     #[arg(long, value_delimiter = ',', value_name = "M1,M2", conflicts_with = "model")]
     pub(crate) models: Option<Vec<String>>,
+    /// Kinds of card: scene, usage-comparison, hanja, example, formal-casual, grammar, cultural
+    #[arg(long, value_delimiter = ',', value_parser = parse_kind)]
+    pub(crate) kinds: Option<Vec<Kind>>,
     /// Requests under way at once
     #[arg(long, value_name = "N")]
     pub(crate) concurrency: Option<u32>,
@@ -165,6 +179,52 @@ pub(crate) struct Words {
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Estimate {
+    #[command(flatten)]
+    pub(crate) list: List,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Models {
+    /// Only those whose name contains this
+    pub(crate) text: Option<String>,
+    /// Whose models [default: those of the engine in the settings, or OpenRouter's]
+    #[arg(long)]
+    pub(crate) engine: Option<EngineName>,
+    /// Address of the server, such as `http://127.0.0.1:11434/v1`
+    #[arg(long, env = "HANJI_BASE_URL", value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Show all settings, or one
+    Show {
+        /// The setting
+        name: Option<String>,
+    },
+    /// Change a setting
+    Set {
+        /// The setting, as `show` names it
+        name: String,
+        /// Its value as TOML writes it, or a bare text; nothing at all takes the setting back to
+        /// its default
+        #[arg(default_value = "")]
+        value: String,
+    },
+    /// Say where the file with the settings is
+    Path,
 }
 
 #[derive(Debug, Arguments)]

@@ -1,7 +1,10 @@
 //! One command, one file: unpack, call the application, print.
 
+mod config;
 mod deck;
+mod estimate;
 mod key;
+mod models;
 mod reading;
 mod runs;
 mod say;
@@ -32,6 +35,9 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
 async fn with_app(app: App, command: Command) -> Result<Exit, Problem> {
     match command {
         Command::Deck(command) => deck::run(&app, &command).await.map_err(keyless),
+        Command::Estimate(command) => estimate::run(&app, &command).await,
+        Command::Models(command) => models::run(&app, command).await,
+        Command::Config(command) => config::run(&app, command),
         Command::Runs(command) => runs::list(&app, &command),
         Command::Run(Run::Show(command)) => runs::show(&app, &command),
         Command::Resume(command) => runs::resume(&app, &command).await.map_err(keyless),

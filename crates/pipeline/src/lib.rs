@@ -11,6 +11,7 @@ pub mod dictionary;
 mod flights;
 mod identity;
 mod nuance;
+mod outlook;
 mod queue;
 mod recorder;
 mod run;
@@ -21,6 +22,7 @@ mod word;
 
 pub use cards::{Card, Cards, Kind};
 pub use nuance::{Comparison, Example, Homonym, Nuance, Register};
+pub use outlook::{Asks, Outlook};
 pub use queue::Hurried;
 pub use run::{Ended, Halt, Pipeline, Work};
 pub use source::{DICTIONARY_MODEL, Model, Source};

@@ -53,9 +53,9 @@ impl Source {
 }
 
 impl Model {
-    /// Our instructions; none for a preset of OpenRouter's, which brings the learner's own.
+    /// The instructions of a stage.
     pub(crate) fn prompt<S: Stage>(&self, stage: &S) -> &'static str {
-        if self.name.starts_with("@preset/") { "" } else { stage.prompt() }
+        prompt_of(&self.name, stage)
     }
 
     /// The request of a stage, with what was said about it so far.
@@ -76,4 +76,9 @@ impl Model {
             preferences: self.preferences.clone(),
         }
     }
+}
+
+/// Our instructions to a model; none for a preset of OpenRouter's, which brings the learner's own.
+pub(crate) fn prompt_of<S: Stage>(model: &str, stage: &S) -> &'static str {
+    if model.starts_with("@preset/") { "" } else { stage.prompt() }
 }

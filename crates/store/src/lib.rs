@@ -9,6 +9,7 @@ mod answers;
 mod edits;
 mod error;
 mod file;
+mod history;
 mod keeping;
 mod runs;
 mod sent;
@@ -19,6 +20,7 @@ pub use answers::{Answer, Identity, NewReply, ReplyId};
 pub use edits::{Edit, EditId, Undone};
 pub use error::Error;
 pub use file::Store;
+pub use history::{History, Taken};
 pub use keeping::{Keep, Kept};
 pub use runs::{
     Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,

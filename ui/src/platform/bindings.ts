@@ -171,6 +171,74 @@ undo: Undoable | null,
  */
 runs: Array<RunSnapshot>, };
 
+export type Estimate = { 
+/**
+ * Words in the list.
+ */
+words: number, 
+/**
+ * Words of these that are answered already and need no request.
+ */
+cached_words: number, 
+/**
+ * Requests to send, those asked again included.
+ */
+requests: number, 
+/**
+ * Tokens to be read by the model.
+ */
+prompt_tokens: number, 
+/**
+ * Tokens to be written by it.
+ */
+completion_tokens: number, 
+/**
+ * US dollars, the likeliest; null when the model's price is not known.
+ */
+cost_usd: number | null, 
+/**
+ * Nine in ten such runs cost more.
+ */
+cost_usd_low: number | null, 
+/**
+ * Nine in ten such runs cost less.
+ */
+cost_usd_high: number | null, 
+/**
+ * Seconds, under the limits in force.
+ */
+seconds: number, };
+
+export type ModelView = { 
+/**
+ * The name to ask for.
+ */
+id: string, 
+/**
+ * The name to show.
+ */
+name: string | null, 
+/**
+ * The most tokens, read and written together.
+ */
+context_length: number | null, 
+/**
+ * US dollars for a million tokens read; null when unknown.
+ */
+prompt_usd_per_million: number | null, 
+/**
+ * US dollars for a million tokens written; null when unknown.
+ */
+completion_usd_per_million: number | null, 
+/**
+ * US dollars for each request, beside its tokens.
+ */
+request_usd: number | null, 
+/**
+ * Whether it is said to hold itself to a JSON schema.
+ */
+takes_schema: boolean, };
+
 export type Preview = { 
 /**
  * Files read, in the order given.

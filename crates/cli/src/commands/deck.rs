@@ -2,7 +2,7 @@
 
 mod out;
 mod report;
-mod settings;
+pub(super) mod settings;
 
 use std::future::Future;
 
@@ -18,7 +18,7 @@ use report::report;
 use super::{reading, words::offer};
 
 use crate::{
-    args::Deck,
+    args::{Deck, List},
     exit::Exit,
     interruption::Interruption,
     progress,
@@ -29,10 +29,10 @@ use crate::{
 const REJECTED_TOLD: u32 = 5;
 
 pub(super) async fn run(app: &App, command: &Deck) -> Result<Exit, Problem> {
-    let out = Out::new(&command.out, command.format)?.beside(&command.files)?;
-    let mut import = read(command)?;
+    let out = Out::new(&command.out, command.format)?.beside(&command.list.files)?;
+    let mut import = read(&command.list)?;
     let begin = async {
-        let settings = settings::chosen(app, command).await?;
+        let settings = settings::of_deck(app, command).await?;
         app.start_run_over(&mut import, settings).await
     };
     work(app, begin, Some(&out), command.json).await
@@ -89,9 +89,10 @@ fn exit(ended: &RunSnapshot) -> Exit {
     }
 }
 
-fn read(command: &Deck) -> Result<Import, Problem> {
-    let mut import = reading::read(&command.files, &command.sorting)?;
-    if let Some(limit) = command.limit {
+/// Reads the words of a run, and tells what was left out.
+pub(super) fn read(list: &List) -> Result<Import, Problem> {
+    let mut import = reading::read(&list.files, &list.sorting)?;
+    if let Some(limit) = list.limit {
         import.limit(limit);
     }
     tell_refused(&import.refused());
@@ -104,13 +105,13 @@ fn read(command: &Deck) -> Result<Import, Problem> {
     }
     let words = counts
         .words
-        .min(command.limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX)));
+        .min(list.limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX)));
     tell(format!(
         "Read {}; {} left out.",
         counted(words, "word", "words"),
         counted(counts.rejected, "row", "rows")
     ));
-    if let Some(offer) = offer(&counts).filter(|_| !command.sorting.merge) {
+    if let Some(offer) = offer(&counts).filter(|_| !list.sorting.merge) {
         tell(format!("hint: {offer}"));
     }
     tell_rejected(&import);

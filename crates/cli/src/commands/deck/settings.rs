@@ -10,26 +10,31 @@ use crate::{
     terminal::tell,
 };
 
-pub(super) async fn chosen(app: &App, command: &Deck) -> Result<Settings, Problem> {
-    let kept = app.settings();
-    let mut settings = with_model(
-        &command.asked,
-        Settings {
-            max_cost_usd: command.max_cost.or(kept.max_cost_usd),
-            deck: command.name.clone().unwrap_or_else(|| kept.deck.clone()),
-            tags: if command.tags.is_empty() { kept.tags.clone() } else { command.tags.clone() },
-            ..kept
-        },
-    );
-    let chosen = command.asked.engine.map(Engine::from);
+/// The settings of a run that makes a deck.
+pub(super) async fn of_deck(app: &App, command: &Deck) -> Result<Settings, Problem> {
+    let kept = asked(app, &command.asked).await?;
+    let settings = Settings {
+        max_cost_usd: command.max_cost.or(kept.max_cost_usd),
+        deck: command.name.clone().unwrap_or_else(|| kept.deck.clone()),
+        tags: if command.tags.is_empty() { kept.tags.clone() } else { command.tags.clone() },
+        ..kept
+    };
+    settings.validate()?;
+    Ok(settings)
+}
+
+/// The settings with who is asked for what, which is told.
+pub(crate) async fn asked(app: &App, asked: &Asked) -> Result<Settings, Problem> {
+    let mut settings = with_model(asked, app.settings());
+    let chosen = asked.engine.map(Engine::from);
     settings.engine = match chosen {
         Some(engine) => engine,
-        None => usual_engine(app, &settings, command.asked.base_url.as_deref()).await,
+        None => usual_engine(app, &settings, asked.base_url.as_deref()).await,
     };
-    if let Some(url) = &command.asked.base_url {
+    if let Some(url) = &asked.base_url {
         settings = at(settings, url);
     }
-    settings.kinds = command.kinds.clone().unwrap_or_else(|| settings.kinds_for_engine());
+    settings.kinds = asked.kinds.clone().unwrap_or_else(|| settings.kinds_for_engine());
     settings.validate()?;
     tell(engine_line(&settings, chosen.is_some()));
     Ok(settings)
@@ -58,7 +63,7 @@ fn is_openrouter(url: &str) -> bool {
 }
 
 /// The settings with the chosen engine's server at this address.
-fn at(mut settings: Settings, url: &str) -> Settings {
+pub(crate) fn at(mut settings: Settings, url: &str) -> Settings {
     match settings.engine {
         Engine::Openrouter => url.clone_into(&mut settings.openrouter_url),
         Engine::Compatible | Engine::Dictionary => url.clone_into(&mut settings.compatible_url),
