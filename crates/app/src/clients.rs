@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use llm::{Budget, Client, DayAndMonth, Endpoint, Limits, Usd};
+use llm::{Account, Budget, Client, DayAndMonth, Endpoint, Limits, Usd};
 use store::Store;
 
 use crate::{Problem, app::lock, clock, dto::Settings};
@@ -39,11 +39,16 @@ impl Clients {
             client.set_limits(limits(settings));
             return Ok(client.clone());
         }
-        let sent_today = store.sent_on(endpoint.base_url().as_str(), clock::system())?;
-        let settings = client_settings(settings, sent_today.into_iter().collect());
+        let settings = client_settings(settings, sent_today(store, &endpoint)?);
         let client = Client::new(endpoint, &settings, Arc::clone(&self.budget), clock::wall())?;
         known.push(client.clone());
         Ok(client)
+    }
+
+    /// The accounts of this day and this month, other processes' spending included.
+    pub(crate) fn accounts(&self, store: &Store) -> Result<DayAndMonth<Account>, Problem> {
+        self.budget.recount(spent(store)?);
+        Ok(self.budget.accounts())
     }
 
     /// Lets new settings hold at once, for what is under way too.
@@ -68,6 +73,15 @@ fn spent(store: &Store) -> Result<DayAndMonth<Usd>, Problem> {
         day: usd(store.committed_since(day)?),
         month: usd(store.committed_since(month)?),
     })
+}
+
+/// Requests sent to each model of a server on this day.
+pub(crate) fn sent_today(
+    store: &Store,
+    endpoint: &Endpoint,
+) -> Result<HashMap<String, u32>, Problem> {
+    let sent = store.sent_on(endpoint.base_url().as_str(), clock::system())?;
+    Ok(sent.into_iter().collect())
 }
 
 /// Money as the store keeps it.

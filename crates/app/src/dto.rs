@@ -6,10 +6,12 @@ use ts_rs::{Config, TS};
 
 use crate::{Code, Problem};
 
+mod doctor;
 mod estimate;
 mod key;
 mod words;
 
+pub use doctor::Finding;
 pub use estimate::{Estimate, ModelView};
 pub use key::{KeyStanding, KeyStatus};
 pub use words::{
@@ -372,6 +374,7 @@ pub fn bindings() -> String {
         KeyStanding,
         AppState,
         Estimate,
+        Finding,
         ModelView,
         Preview,
         WordCounts,

@@ -6,6 +6,7 @@ mod app;
 mod clients;
 pub mod clock;
 mod columns;
+mod doctor;
 pub mod dto;
 mod endpoint;
 mod errors;
@@ -27,6 +28,7 @@ mod standing;
 mod words;
 
 pub use app::{App, Environment, Options};
+pub use doctor::check_up;
 pub use export::{Format, check_deck_name};
 pub use import::Import;
 pub use keys::{Keychain, KeychainError, SystemKeychain};

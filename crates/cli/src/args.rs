@@ -52,6 +52,8 @@ pub(crate) enum Command {
     /// Show or change the settings that every run begins with
     #[command(subcommand)]
     Config(Config),
+    /// Try everything that a run needs, and say what is wrong
+    Doctor(Doctor),
     /// Set, show or remove the API key
     #[command(subcommand)]
     Key(Key),
@@ -202,6 +204,15 @@ pub(crate) struct Models {
     /// Address of the server, such as `http://127.0.0.1:11434/v1`
     #[arg(long, env = "HANJI_BASE_URL", value_name = "URL")]
     pub(crate) base_url: Option<String>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,

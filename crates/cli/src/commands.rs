@@ -2,6 +2,7 @@
 
 mod config;
 mod deck;
+mod doctor;
 mod estimate;
 mod key;
 mod models;
@@ -25,29 +26,27 @@ const USE_THE_VARIABLE: &str = "Set OPENROUTER_API_KEY instead.";
 
 /// Carries out a command line.
 pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
+    let options = options(args.data_dir);
     match args.command {
         Command::Words(command) => words::run(&command),
         Command::Say(command) => say::run(&command),
-        command => with_app(open(args.data_dir)?, command).await,
-    }
-}
-
-async fn with_app(app: App, command: Command) -> Result<Exit, Problem> {
-    match command {
-        Command::Deck(command) => deck::run(&app, &command).await.map_err(keyless),
-        Command::Estimate(command) => estimate::run(&app, &command).await,
-        Command::Models(command) => models::run(&app, command).await,
-        Command::Config(command) => config::run(&app, command),
-        Command::Runs(command) => runs::list(&app, &command),
-        Command::Run(Run::Show(command)) => runs::show(&app, &command),
-        Command::Resume(command) => runs::resume(&app, &command).await.map_err(keyless),
-        Command::Retry(command) => runs::retry(&app, &command).await.map_err(keyless),
-        Command::Failed(command) => runs::failed(&app, &command),
-        Command::Export(command) => runs::export(&app, command),
-        Command::Key(command) => key::run(&app, command).await,
-        Command::Serve(command) => serve::run(app, command).await,
-        Command::Words(command) => words::run(&command),
-        Command::Say(command) => say::run(&command),
+        Command::Doctor(command) => doctor::run(options, &command).await,
+        Command::Deck(command) => deck::run(&App::open(options)?, &command).await.map_err(keyless),
+        Command::Estimate(command) => estimate::run(&App::open(options)?, &command).await,
+        Command::Models(command) => models::run(&App::open(options)?, command).await,
+        Command::Config(command) => config::run(&App::open(options)?, command),
+        Command::Runs(command) => runs::list(&App::open(options)?, &command),
+        Command::Run(Run::Show(command)) => runs::show(&App::open(options)?, &command),
+        Command::Resume(command) => {
+            runs::resume(&App::open(options)?, &command).await.map_err(keyless)
+        }
+        Command::Retry(command) => {
+            runs::retry(&App::open(options)?, &command).await.map_err(keyless)
+        }
+        Command::Failed(command) => runs::failed(&App::open(options)?, &command),
+        Command::Export(command) => runs::export(&App::open(options)?, command),
+        Command::Key(command) => key::run(&App::open(options)?, command).await,
+        Command::Serve(command) => serve::run(App::open(options)?, command).await,
     }
 }
 
@@ -62,13 +61,13 @@ fn keyless(problem: Problem) -> Problem {
     }
 }
 
-fn open(data_dir: Option<std::path::PathBuf>) -> Result<App, Problem> {
+fn options(data_dir: Option<std::path::PathBuf>) -> Options {
     let environment = Environment::read();
-    App::open(Options {
+    Options {
         data_dir: data_dir.or(environment.data_dir),
         key: environment.key,
         key_for_any_address: true,
         keychain: Arc::new(SystemKeychain),
         anki_connect: environment.anki_connect,
-    })
+    }
 }

@@ -84,6 +84,11 @@ impl AnkiConnect {
         Ok(Self { http, address: address.to_owned() })
     }
 
+    /// The version of the add-on's API: asks nothing of the collection.
+    pub async fn version(&self) -> Result<u32, AnkiError> {
+        self.ask("version", json!({})).await
+    }
+
     /// All notes that hold any hangul.
     pub async fn korean_notes(&self) -> Result<Vec<AnkiNote>, AnkiError> {
         let found: Vec<i64> = self.ask("findNotes", json!({ "query": "re:[가-힣]" })).await?;

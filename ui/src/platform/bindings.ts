@@ -209,6 +209,24 @@ cost_usd_high: number | null,
  */
 seconds: number, };
 
+export type Finding = { 
+/**
+ * The part: data folder, database, key, server, account, limits, anki.
+ */
+component: string, 
+/**
+ * Whether a run could use it as it is.
+ */
+ok: boolean, 
+/**
+ * What was found.
+ */
+detail: string, 
+/**
+ * What to do, where something is wrong.
+ */
+hint: string | null, };
+
 export type ModelView = { 
 /**
  * The name to ask for.

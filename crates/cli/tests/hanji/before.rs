@@ -80,3 +80,41 @@ fn settings_are_shown_set_and_found() {
     assert_eq!(code(&wrong), 2, "{}", stderr(&wrong));
     assert!(stderr(&desk.run("config set speed 9")).contains("concurrency"));
 }
+
+fn finding<'a>(findings: &'a Value, component: &str) -> &'a Value {
+    let mut all = findings.as_array().unwrap().iter();
+    all.find(|it| it["component"] == component).unwrap_or_else(|| panic!("{component}: {findings}"))
+}
+
+#[test]
+fn the_doctor_finds_nothing_wrong_where_a_run_would_succeed() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    let output = desk.online(&server, "doctor --json").output().unwrap();
+    let findings = stdout_json(&output);
+    assert_eq!(code(&output), 0, "{findings}");
+    for component in ["data folder", "database", "key", "server", "account", "limits", "anki"] {
+        assert_eq!(finding(&findings, component)["ok"], true, "{findings}");
+    }
+    assert_eq!(server.fake.ledger().requests, 0);
+    assert_eq!(code(&desk.run("doctor")), 0, "the dictionary needs neither key nor server");
+}
+
+#[test]
+fn the_doctor_names_each_thing_that_is_wrong_and_what_to_do() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    let wrong_model = desk.online(&server, "doctor --model no/such --json").output().unwrap();
+    assert_eq!(code(&wrong_model), 4);
+    let found = finding(&stdout_json(&wrong_model), "server").clone();
+    assert!(found["detail"].as_str().unwrap().contains("no/such") && found["hint"].is_string());
+
+    let keyless = stdout_json(
+        &desk.run("doctor --engine openrouter --base-url http://127.0.0.1:9/v1 --json"),
+    );
+    assert_eq!(finding(&keyless, "key")["ok"], false);
+    assert_eq!(finding(&keyless, "server")["ok"], false);
+
+    std::fs::write(desk.path("data/hanji.sqlite"), "no database").unwrap();
+    let damaged = desk.run("doctor --json");
+    assert_eq!(code(&damaged), 4);
+    assert_eq!(finding(&stdout_json(&damaged), "database")["ok"], false);
+}
