@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 pub mod dictionary_form;
+pub mod glossary;
 pub mod ipa;
 mod part_of_speech;
 pub mod pronunciation;
