@@ -59,7 +59,11 @@ impl Settings {
     /// that are not set now stay as they were.
     pub(crate) fn within(self, now: &Self) -> Self {
         Self {
-            concurrency: now.concurrency,
+            concurrency: if now.concurrency == Self::default().concurrency {
+                self.concurrency
+            } else {
+                now.concurrency
+            },
             requests_per_minute: now.requests_per_minute.or(self.requests_per_minute),
             tokens_per_minute: now.tokens_per_minute.or(self.tokens_per_minute),
             requests_per_day: now.requests_per_day.or(self.requests_per_day),
