@@ -178,6 +178,28 @@ fn the_key_goes_in_and_never_comes_out() {
 }
 
 #[test]
+fn signing_in_leads_to_no_address_but_openrouters_and_a_code_is_all_that_goes_in() {
+    let desk = Desk::new();
+    let mut settings = desk.ask("app_state", json!({})).unwrap()["settings"].clone();
+    settings["engine"] = "openrouter".into();
+    // where nothing listens, and no browser is sent
+    settings["openrouter_url"] = "https://127.0.0.1:9/api/v1".into();
+    desk.ask("settings_set", json!({ "settings": settings })).unwrap();
+    let over = json!({ "state": "over" });
+    assert_eq!(desk.ask("sign_in_wait", json!({})).unwrap(), over);
+    let offer = desk.ask("sign_in_begin", json!({})).unwrap();
+    assert_eq!(offer["opened"], false);
+    let page = offer["page"].as_str().unwrap();
+    assert!(page.starts_with("https://127.0.0.1:9/auth?code_challenge="), "{page}");
+    let problem = desk.ask("sign_in_finish", json!({ "code": "a code" })).unwrap_err();
+    assert_eq!(problem["code"], "offline");
+    desk.ask("sign_in_cancel", json!({})).unwrap();
+    assert_eq!(desk.ask("sign_in_wait", json!({})).unwrap(), over);
+    let problem = desk.ask("sign_in_finish", json!({ "code": "a code" })).unwrap_err();
+    assert_eq!(problem["code"], "not_found");
+}
+
+#[test]
 fn words_become_notes_through_the_window_alone() {
     let desk = Desk::new();
     let preview = desk

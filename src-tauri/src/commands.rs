@@ -4,15 +4,16 @@
 mod deck;
 mod key;
 mod run;
+mod sign_in;
 mod words;
 
 use app::{
-    Code, Problem,
+    Problem,
     dto::{AppState, Link, Settings},
 };
 use tauri::{Runtime, State, ipc::Invoke};
 
-use crate::shell::Shell;
+use crate::{browser, shell::Shell};
 
 /// All commands.
 pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
@@ -41,6 +42,10 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         key::key_check,
         key::key_set,
         key::key_remove,
+        sign_in::sign_in_begin,
+        sign_in::sign_in_wait,
+        sign_in::sign_in_finish,
+        sign_in::sign_in_cancel,
         run::run_start,
         run::run_watch,
         run::run_unwatch,
@@ -72,13 +77,5 @@ async fn settings_set(shell: State<'_, Shell>, settings: Settings) -> Result<Set
 /// Opens one of the pages that Hanji knows in the browser.
 #[tauri::command]
 async fn link_open(link: Link) -> Result<(), Problem> {
-    let address = match link {
-        Link::OpenrouterKeys => "https://openrouter.ai/settings/keys",
-        Link::OpenrouterCredits => "https://openrouter.ai/settings/credits",
-        Link::Anki => "https://apps.ankiweb.net",
-    };
-    opener::open_browser(address).map_err(|error| {
-        Problem::new(Code::Internal, format!("The browser could not be opened: {error}."))
-            .with_hint(format!("Open {address} yourself."))
-    })
+    browser::open(link)
 }

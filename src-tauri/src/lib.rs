@@ -2,6 +2,7 @@
 //! line, shows the native dialogs, and hands everything else to the `app` crate. It knows nothing
 //! of words, models or decks.
 
+mod browser;
 mod commands;
 mod dialogs;
 mod opened;

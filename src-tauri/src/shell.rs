@@ -1,5 +1,5 @@
 //! What the shell holds while it runs: the application, once it could be opened, the reports
-//! under way to the window, and the deck written last.
+//! under way to the window, the deck written last, and a sign-in that waits for its browser.
 
 use std::{
     collections::HashMap,
@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use app::{App, Environment, Keychain, Options, Problem, SystemKeychain};
+use app::{App, Environment, Keychain, Options, Problem, SignIn, SystemKeychain};
 use tauri::async_runtime::JoinHandle;
 
 /// The shell's state.
@@ -16,6 +16,7 @@ pub struct Shell {
     keychain: Arc<dyn Keychain>,
     watches: Mutex<Watches>,
     last_export: Mutex<Option<PathBuf>>,
+    sign_in: Mutex<Option<Arc<SignIn>>>,
 }
 
 enum Opening {
@@ -44,6 +45,7 @@ impl Shell {
             keychain,
             watches: Mutex::default(),
             last_export: Mutex::default(),
+            sign_in: Mutex::default(),
         }
     }
 
@@ -94,6 +96,19 @@ impl Shell {
     /// Remembers the deck written last.
     pub(crate) fn keep_export(&self, path: PathBuf) {
         *lock(&self.last_export) = Some(path);
+    }
+
+    /// Keeps a sign-in under way, or none; one kept before is given up.
+    pub(crate) fn keep_sign_in(&self, sign_in: Option<SignIn>) {
+        let before = std::mem::replace(&mut *lock(&self.sign_in), sign_in.map(Arc::new));
+        if let Some(before) = before {
+            before.give_up();
+        }
+    }
+
+    /// The sign-in under way.
+    pub(crate) fn sign_in(&self) -> Option<Arc<SignIn>> {
+        lock(&self.sign_in).clone()
     }
 
     /// The deck written last.

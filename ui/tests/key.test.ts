@@ -6,6 +6,7 @@ import { Hanji } from '../src/hanji.svelte';
 import { en } from '../src/i18n/en';
 import { Machine, type Script } from '../src/platform/fake/machine';
 import { trouble } from '../src/platform/fake/problems';
+import { snapshot } from '../src/platform/fake/snapshot';
 import type { KeyStatus } from '../src/platform/bindings';
 
 const openrouter = { engine: 'openrouter' } as const;
@@ -116,5 +117,113 @@ describe('what the key may spend', () => {
     expect(panel()).toContain(en.key.stored);
     expect(screen.queryByRole('button', { name: en.key.check })).toBeNull();
     expect(asked(machine)).toBe(0);
+  });
+});
+
+describe('signing in', () => {
+  const key: KeyStatus = { state: 'stored', ending: 'a1b2' };
+  const state = () => document.querySelector('[data-sign-in]')?.getAttribute('data-sign-in');
+
+  test('waits for the browser, takes the key’s status and asks what it may spend', async () => {
+    const { hanji, machine } = await settings({
+      browser: { brings: { state: 'done', key }, after: 100 },
+    });
+    await press(en.key.signIn);
+    await screen.findByText(en.key.waiting);
+    await screen.findByText(en.key.named('a1b2'));
+    await screen.findByText('$6.86 of $10.00');
+    expect([hanji.settings.key, asked(machine)]).toEqual([key, 1]);
+    expect(state()).toBeUndefined();
+  });
+
+  test('is cancelled at once, and what comes later changes nothing', async () => {
+    const { hanji, machine } = await settings({
+      browser: { brings: { state: 'timed_out' }, after: 100 },
+    });
+    await press(en.key.signIn);
+    await press(en.common.cancel);
+    expect(state()).toBe('idle');
+    await new Promise((done) => setTimeout(done, 200));
+    expect([state(), hanji.settings.key.state]).toEqual(['idle', 'absent']);
+    expect(machine.calls).toContainEqual(['signInCancel']);
+  });
+
+  test('that the browser never came back from can be tried again', async () => {
+    await settings({ browser: { brings: { state: 'timed_out' } } });
+    await press(en.key.signIn);
+    await screen.findByText(en.key.timedOut);
+    expect(await screen.findByRole('button', { name: en.key.signInAgain })).toBeTruthy();
+  });
+
+  test('that is refused says why, and can be tried again', async () => {
+    const { hanji } = await settings({ browser: { brings: trouble.code } });
+    await press(en.key.signIn);
+    await screen.findByText(trouble.code.message);
+    expect(await screen.findByRole('button', { name: en.key.signInAgain })).toBeTruthy();
+    expect(hanji.settings.key.state).toBe('absent');
+  });
+
+  test('without a browser takes a code, and another when one is refused', async () => {
+    const { hanji, machine } = await settings({ browser: { missing: true } });
+    await press(en.key.signIn);
+    await screen.findByText(en.key.noBrowser);
+    const page = screen.getByLabelText<HTMLInputElement>(en.key.page);
+    expect([page.readOnly, page.value.startsWith('https://openrouter.ai/auth?')]).toEqual([
+      true,
+      true,
+    ]);
+    const paste = async (code: string) => {
+      await fireEvent.input(screen.getByLabelText(en.key.code), { target: { value: code } });
+      await press(en.key.finish);
+    };
+    await paste('1234');
+    expect((await screen.findByRole('alert')).textContent).toContain('did not take the code');
+    expect(state()).toBe('waiting');
+    await paste(' auth_code_1234 ');
+    await screen.findByText(en.key.named('c0de'));
+    expect(machine.calls).toContainEqual(['signInFinish', 'auth_code_1234']);
+    expect(hanji.settings.signIn.now.state).toBe('idle');
+  });
+
+  test('is over when a key is pasted meanwhile', async () => {
+    const { hanji, machine } = await settings({});
+    await press(en.key.signIn);
+    await screen.findByText(en.key.waiting);
+    await fireEvent.input(screen.getByLabelText(en.key.label), { target: { value: secret } });
+    await press(en.key.save);
+    await screen.findByText(en.key.named('a1b2'));
+    expect(machine.calls).toContainEqual(['signInCancel']);
+    expect(hanji.settings.signIn.now.state).toBe('idle');
+  });
+
+  test('says nothing of the key of another engine, chosen meanwhile', async () => {
+    const { hanji } = await settings({ browser: { brings: { state: 'done', key }, after: 100 } });
+    await press(en.key.signIn);
+    await hanji.settings.change({ engine: 'dictionary' });
+    await new Promise((done) => setTimeout(done, 200));
+    expect(hanji.settings.key).toEqual({ state: 'not_needed' });
+    await hanji.settings.change({ engine: 'openrouter' });
+    expect(hanji.settings.key).toEqual(key);
+  });
+
+  test('goes on with the run that its key was missing for', async () => {
+    const run = {
+      ...snapshot(1, 30, openrouter),
+      state: 'paused',
+      done: 10,
+      finished: 10,
+    } as const;
+    const machine = new Machine({
+      settings: openrouter,
+      key,
+      runs: [{ ...run, reason: trouble.keyRefused }],
+      browser: { brings: { state: 'done', key } },
+      tick: 5,
+    });
+    const hanji = new Hanji(machine);
+    render(App, { hanji });
+    await press(en.key.signIn);
+    await waitFor(() => expect(machine.runs[0]?.state).toBe('done'));
+    hanji.runs.current?.leave();
   });
 });

@@ -13,7 +13,7 @@ mod words;
 
 pub use doctor::Finding;
 pub use estimate::{Estimate, ModelView};
-pub use key::{KeyStanding, KeyStatus};
+pub use key::{KeyStanding, KeyStatus, SignInOffer, SignedIn};
 pub use words::{
     Column, ColumnChoice, ColumnRole, Decision, FileSummary, Kept, KnownWords, MergeTarget,
     Preview, ReasonCount, RowFilter, RowPage, RowQuery, RowState, SavedRows, Suggestion, Undoable,
@@ -372,6 +372,8 @@ pub fn bindings() -> String {
         Settings,
         KeyStatus,
         KeyStanding,
+        SignInOffer,
+        SignedIn,
         AppState,
         Estimate,
         Finding,

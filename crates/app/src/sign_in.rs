@@ -2,20 +2,31 @@
 //! to a door on this machine that opens for nobody else and only once. Where no browser can come
 //! back, the page shows the code, and the learner pastes it.
 
-use std::{convert::Infallible, fmt, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use http_body_util::Full;
 use hyper::{Request, Response, StatusCode, body::Bytes, header, service::service_fn};
 use hyper_util::rt::TokioIo;
 use llm::AppIdentity;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
-    App, Code, Problem, clock,
-    dto::{Engine, KeyStatus, Settings},
+    App, Code, Problem,
+    app::lock,
+    clock,
+    dto::{Engine, KeyStatus, Settings, SignedIn},
     endpoint,
 };
+
+/// How long a browser is waited for: a code is good for ten minutes, and a page takes its time.
+const PATIENCE: Duration = Duration::from_mins(15);
 
 /// A sign-in under way; dropping it gives it up.
 pub struct SignIn {
@@ -23,7 +34,10 @@ pub struct SignIn {
     settings: Settings,
     proof: llm::SignIn,
     page: Url,
-    door: Option<Door>,
+    page_with_code: Url,
+    /// Open until somebody has waited at it.
+    door: Mutex<Option<Door>>,
+    over: CancellationToken,
 }
 
 /// Where the browser comes back to. Its path is a secret of this sign-in, since the service has no
@@ -43,8 +57,9 @@ impl App {
         let proof = llm::SignIn::new(address, Some(&identity()), clock::entropy()?)?;
         let door = if comes_back { Some(Door::open().await?) } else { None };
         let callback = door.as_ref().map(Door::address).transpose()?;
-        let page = proof.page(callback.as_ref());
-        Ok(SignIn { app: self.clone(), settings, proof, page, door })
+        let (page, page_with_code) = (proof.page(callback.as_ref()), proof.page(None));
+        let (app, door, over) = (self.clone(), Mutex::new(door), CancellationToken::new());
+        Ok(SignIn { app, settings, proof, page, page_with_code, door, over })
     }
 }
 
@@ -55,18 +70,48 @@ impl SignIn {
         &self.page
     }
 
+    /// The page to open anywhere, also on another machine: it shows the code, to be pasted.
+    #[must_use]
+    pub fn page_with_code(&self) -> &Url {
+        &self.page_with_code
+    }
+
     /// The code that the browser brings back; waits for ever when it is not to come back.
     pub async fn code(&self) -> Result<String, Problem> {
-        match &self.door {
+        let door = lock(&self.door).take();
+        match door {
             Some(door) => door.wait().await,
             None => std::future::pending().await,
         }
     }
 
-    /// Makes a key of the code, and keeps it as one that was pasted.
-    pub async fn finish(self, code: &str) -> Result<KeyStatus, Problem> {
-        let key = self.proof.key_for(code).await.map_err(not_signed_in)?;
-        self.app.set_key_of(&self.settings, key).await
+    /// Waits for the browser and makes a key of the code that it brings.
+    pub async fn wait(&self) -> Result<SignedIn, Problem> {
+        let brought = tokio::select! {
+            () = self.over.cancelled() => return Ok(SignedIn::Over),
+            brought = tokio::time::timeout(PATIENCE, self.code()) => brought,
+        };
+        match brought {
+            Ok(code) => Ok(SignedIn::Done { key: self.finish(&code?).await? }),
+            Err(_) => Ok(SignedIn::TimedOut),
+        }
+    }
+
+    /// Makes a key of a code, and keeps it as one that was pasted. Whoever copied the address that
+    /// a browser could not open has the code as well.
+    pub async fn finish(&self, pasted: &str) -> Result<KeyStatus, Problem> {
+        let pasted = pasted.trim();
+        let address = Url::parse(pasted).ok();
+        let code = address.and_then(|address| code_in(address.query()?));
+        let key = self.proof.key_for(code.as_deref().unwrap_or(pasted)).await;
+        let status = self.app.set_key_of(&self.settings, key.map_err(not_signed_in)?).await?;
+        self.over.cancel();
+        Ok(status)
+    }
+
+    /// Waits no longer.
+    pub fn give_up(&self) {
+        self.over.cancel();
     }
 }
 

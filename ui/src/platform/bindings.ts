@@ -141,6 +141,22 @@ used_usd: number | null,
  */
 is_free_tier: boolean, };
 
+export type SignInOffer = { 
+/**
+ * Whether a browser was sent to the page that comes back by itself.
+ */
+opened: boolean, 
+/**
+ * A page to open anywhere: it shows a code, to be pasted.
+ */
+page: string, };
+
+export type SignedIn = { "state": "done", 
+/**
+ * What is known of the key.
+ */
+key: KeyStatus, } | { "state": "over" } | { "state": "timed_out" };
+
 export type AppState = { 
 /**
  * Hanji's version.

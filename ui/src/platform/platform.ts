@@ -15,6 +15,8 @@ import type {
   RunSnapshot,
   SavedRows,
   Settings,
+  SignInOffer,
+  SignedIn,
   Undone,
 } from './bindings';
 
@@ -72,6 +74,13 @@ export interface Platform {
   /** Stores the key for the chosen engine's address; it never comes back. */
   keySet(key: string): Promise<KeyStatus>;
   keyRemove(): Promise<KeyStatus>;
+  /** Begins to sign in at OpenRouter, and sends a browser there; one begun before is given up. */
+  signInBegin(): Promise<SignInOffer>;
+  /** Waits for the browser; the key that it brings stays in Rust. */
+  signInWait(): Promise<SignedIn>;
+  /** Signs in with the code that a page showed. */
+  signInFinish(code: string): Promise<KeyStatus>;
+  signInCancel(): Promise<void>;
   /** Keeps the words read and starts a run over them; gives its id. */
   runStart(): Promise<number>;
   /** Reports a run's snapshots until it stands still or `Stop` is called. */

@@ -44,6 +44,24 @@ const limits = async (page: Page) => {
   await page.locator('[data-action="reasoning"]').scrollIntoViewIfNeeded();
 };
 
+const signingIn = async (page: Page) => {
+  await view('settings')(page);
+  await page.click('[data-action="sign-in"]');
+  await page.locator('[data-action="cancel-sign-in"]').scrollIntoViewIfNeeded();
+};
+const wrongCode = async (page: Page) => {
+  await signingIn(page);
+  await page.fill('[data-action="code"]', '1234');
+  await page.click('[data-action="finish-sign-in"]');
+  await page.waitForSelector('[data-action="code"][aria-invalid="true"]');
+  await page.locator('[data-action="finish-sign-in"]').scrollIntoViewIfNeeded();
+};
+const checkedKey = async (page: Page) => {
+  await view('settings')(page);
+  await page.click('[data-action="check-key"]');
+  await page.locator('[data-action="remove-key"]').scrollIntoViewIfNeeded();
+};
+
 const shots: Shot[] = [
   { name: 'empty', scenario: 'empty' },
   { name: 'paste', scenario: 'empty', before: (page) => page.click('[data-action="paste"]') },
@@ -116,6 +134,9 @@ const shots: Shot[] = [
   { name: 'cards', scenario: 'failing', before: view('cards') },
   { name: 'note', scenario: 'failing', before: firstNote },
   { name: 'settings', scenario: 'running', before: view('settings') },
+  { name: 'signing-in', scenario: 'signing', before: signingIn },
+  { name: 'sign-in-code', scenario: 'browserless', before: wrongCode },
+  { name: 'key-left', scenario: 'careful', before: checkedKey },
   { name: 'settings-limits', scenario: 'careful', before: limits },
   { name: 'settings-free', scenario: 'words', before: view('settings') },
   { name: 'broken', scenario: 'broken' },

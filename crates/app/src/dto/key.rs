@@ -35,6 +35,30 @@ pub enum KeyStatus {
     },
 }
 
+/// What to do to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SignInOffer {
+    /// Whether a browser was sent to the page that comes back by itself.
+    pub opened: bool,
+    /// A page to open anywhere: it shows a code, to be pasted.
+    pub page: String,
+}
+
+/// How waiting for a browser ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SignedIn {
+    /// It came back, and there is a key.
+    Done {
+        /// What is known of the key.
+        key: KeyStatus,
+    },
+    /// There is nothing to wait for: it was cancelled, or a code was pasted.
+    Over,
+    /// It did not come back in time.
+    TimedOut,
+}
+
 /// What OpenRouter says of a key.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct KeyStanding {

@@ -4,6 +4,7 @@ import type { KeyStanding, KeyStatus, Kind, Problem, Settings } from '../../plat
 import type { Platform } from '../../platform/platform';
 import { asProblem } from '../../platform/problem';
 import type { Notices } from '../../notices.svelte';
+import { SignInState } from './sign-in.svelte';
 
 export const KINDS: readonly Kind[] = [
   'scene',
@@ -50,13 +51,19 @@ export class SettingsState {
   look = $state.raw<Look>({ state: 'none' });
   version = $state('');
   dataDir = $state('');
+  readonly signIn: SignInState;
   #saved: Settings = EMPTY;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly platform: Platform,
     private readonly notices: Notices,
-  ) {}
+  ) {
+    this.signIn = new SignInState(platform, (key) => {
+      // Another engine may be chosen by now; its key is another one.
+      if (this.current.engine === 'openrouter') this.#keyIs(key);
+    });
+  }
 
   receive(settings: Settings, key: KeyStatus, version: string, dataDir: string): void {
     this.current = this.#saved = settings;
@@ -97,7 +104,10 @@ export class SettingsState {
     this.savingKey = true;
     const status = await this.notices.guard(() => this.platform.keySet(key));
     this.savingKey = false;
-    if (status) this.#keyIs(status);
+    if (status) {
+      this.#keyIs(status);
+      if (this.signIn.now.state === 'waiting') void this.signIn.cancel();
+    }
     return status !== undefined;
   }
 

@@ -8,7 +8,7 @@ export const settings = {
   capDay: 'All runs in a day',
   capMonth: 'All runs in a month',
   nextRuns: 'From the next start on',
-  atOnce: 'At once; by UTC',
+  atOnce: 'Holds at once (UTC)',
   privacy: 'Privacy',
   privacyText: 'For runs started or resumed from now on.',
   noCollection: 'No data collection',

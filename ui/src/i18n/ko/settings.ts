@@ -10,7 +10,7 @@ export const settings = {
   capDay: '하루, 모든 작업',
   capMonth: '한 달, 모든 작업',
   nextRuns: '다음 시작부터',
-  atOnce: '바로 적용, UTC 기준',
+  atOnce: '바로 적용(UTC)',
   privacy: '개인 정보',
   privacyText: '지금부터 시작하거나 이어 하는 작업에 적용됩니다.',
   noCollection: '데이터 수집 거부',

@@ -17,9 +17,13 @@ import type {
   RunSnapshot,
   SavedRows,
   Settings,
+  SignInOffer,
+  SignedIn,
   Undone,
 } from '../bindings';
 import type { DropEvents, Platform, Stop } from '../platform';
+import { FakeBrowser, type Journey } from './browser';
+import { SETTINGS, STANDING } from './defaults';
 import { note, word } from './notes';
 import { trouble } from './problems';
 import { snapshot } from './snapshot';
@@ -27,19 +31,14 @@ import { FakeWords, NO_WORDS, pasted, read, type WordList } from './words';
 
 export const SAMPLE = 68;
 
-const STANDING: KeyStanding = {
-  limit_usd: 10,
-  left_usd: 6.86,
-  used_usd: 3.14,
-  is_free_tier: false,
-};
-
 /** What a played machine starts with, and how its runs go. */
 export interface Script {
   words?: WordList;
   runs?: RunSnapshot[];
   key?: KeyStatus;
   settings?: Partial<Settings>;
+  /** The browser of signing in. */
+  browser?: Journey;
   /** What OpenRouter says of any key, or why it says nothing. */
   standing?: KeyStanding | Problem;
   /** Milliseconds between two steps of a run. */
@@ -65,33 +64,18 @@ export class Machine implements Platform {
   drop: DropEvents | null = null;
   /** Every call, with its arguments, but for the key. */
   calls: unknown[][] = [];
+  readonly #browser: FakeBrowser;
   #watchers = new Map<number, Set<(snapshot: RunSnapshot) => void>>();
   #timers = new Map<number, ReturnType<typeof setInterval>>();
   #retried = new Set<number>();
 
   constructor(readonly script: Script = {}) {
     this.settings = {
-      engine: 'dictionary',
-      openrouter_url: 'https://openrouter.ai/api/v1',
-      compatible_url: 'http://127.0.0.1:11434/v1',
-      model: 'google/gemini-2.5-flash',
-      fallback_models: [],
-      kinds: ['scene', 'usage-comparison', 'hanja'],
-      concurrency: 20,
-      requests_per_minute: null,
-      tokens_per_minute: null,
-      requests_per_day: null,
-      max_cost_usd: null,
-      max_cost_per_day_usd: null,
-      max_cost_per_month_usd: null,
-      denies_data_collection: false,
-      wants_zero_retention: false,
-      reasoning: null,
-      deck: 'Hanji',
-      tags: [],
+      ...SETTINGS,
       ...script.settings,
     };
     this.key = script.key ?? { state: 'absent' };
+    this.#browser = new FakeBrowser(script.browser);
     this.words.take(script.words ?? NO_WORDS);
     this.runs = script.runs ?? [];
     for (const run of this.runs) if (run.state === 'running') this.#work(run.run);
@@ -222,6 +206,29 @@ export class Machine implements Platform {
   async keyRemove(): Promise<KeyStatus> {
     this.key = { state: 'absent' };
     return this.keyStatus();
+  }
+
+  async signInBegin(): Promise<SignInOffer> {
+    this.calls.push(['signInBegin']);
+    return this.#browser.begin();
+  }
+
+  async signInWait(): Promise<SignedIn> {
+    const ended = await this.#browser.wait();
+    if (ended.state === 'done') this.key = ended.key;
+    return ended;
+  }
+
+  async signInFinish(code: string): Promise<KeyStatus> {
+    this.calls.push(['signInFinish', code]);
+    if (!code.startsWith('auth_code_')) throw trouble.code;
+    this.#browser.over();
+    return (this.key = { state: 'stored', ending: 'c0de' });
+  }
+
+  async signInCancel(): Promise<void> {
+    this.calls.push(['signInCancel']);
+    this.#browser.over();
   }
 
   async runStart(): Promise<number> {

@@ -26,6 +26,11 @@ export const trouble = {
     'OpenRouter refused the key: “No auth credentials found”.',
     'Enter another key; the run goes on from where it stopped.',
   ),
+  code: problem(
+    'key_refused',
+    'OpenRouter did not take the code: Invalid code or code_verifier.',
+    'A code is good once, and for ten minutes. Sign in again.',
+  ),
   noCredit: problem(
     'no_credit',
     'OpenRouter says the account has no credit left.',

@@ -29,6 +29,8 @@ export const scenarios: Record<string, () => Script> = {
   sorted: () => ({ words: sorted(64) }),
   none: () => ({ words: noneOf() }),
   keyless: () => ({ words: read(68, 'first-words.csv'), settings: openrouter }),
+  signing: () => ({ settings: openrouter }),
+  browserless: () => ({ settings: openrouter, browser: { missing: true } }),
   careful: () => ({
     settings: {
       ...openrouter,
