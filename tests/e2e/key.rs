@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     model::{KEY, Lesson},
     processes::files_under,
-    session::Session,
+    session::{Session, require},
     window::{Window, data_dir, log},
 };
 
@@ -92,4 +92,56 @@ async fn a_refused_key_pauses_the_run_and_a_good_one_finishes_it() {
     window.run_is("done").await;
     assert_eq!(window.done().await, lesson.words());
     lesson.is_paid(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_sends_the_browser_out_and_keeps_the_key_that_it_brings() {
+    require("python3");
+    let session =
+        Session::with_browser(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/browser.py"));
+    let lesson = Lesson::of(&session, 4).await;
+    let window = Window::open_with(&session, &[&lesson.file]).await;
+    window.press("sign-in").await;
+    window.see("[data-key='stored']").await;
+    window.see("[data-look='said']").await;
+    window.picture("4-signed-in").await;
+
+    lesson.hurry();
+    window.press("start").await;
+    window.run_is("done").await;
+    lesson.is_paid(0);
+    the_key_is_in_the_keyring_alone(&session, &lesson, &window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_browser_comes_back_a_code_is_pasted() {
+    let session = Session::with_browser("true");
+    let lesson = Lesson::of(&session, 1).await;
+    let window = Window::open_with(&session, &[&lesson.file]).await;
+    window.press("sign-in").await;
+    window.see("[data-sign-in='waiting']").await;
+    window.press("paste-code").await;
+    let page = window.see("[data-action='sign-in-page']").await.prop("value").await.unwrap();
+    window.enter("code", "auth_code_made_up").await;
+    window.see("[data-action='code'][aria-invalid='true']").await;
+    window.picture("4-wrong-code").await;
+
+    let said = reqwest::get(page.unwrap()).await.unwrap().text().await.unwrap();
+    let code = said.split_once("<code>").unwrap().1.split_once("</code>").unwrap().0;
+    window.enter("code", code).await;
+    window.see("[data-key='stored']").await;
+    the_key_is_in_the_keyring_alone(&session, &lesson, &window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_is_cancelled_leaves_everything_as_it_was() {
+    let session = Session::with_browser("true");
+    let lesson = Lesson::of(&session, 1).await;
+    let window = Window::open_with(&session, &[&lesson.file]).await;
+    window.press("sign-in").await;
+    window.press("cancel-sign-in").await;
+    window.see("[data-sign-in='idle']").await;
+    window.see("[data-key='absent']").await;
+    window.press("sign-in").await;
+    window.see("[data-sign-in='waiting']").await;
 }

@@ -26,7 +26,8 @@ const PROGRAMS: [&str; 10] = [
 ];
 
 /// What of the tester's own surroundings must not be seen inside.
-const HIDDEN: [&str; 11] = [
+const HIDDEN: [&str; 12] = [
+    "BROWSER",
     "GTK_THEME",
     "HANJI_BASE_URL",
     "HANJI_DATA_DIR",
@@ -56,6 +57,11 @@ impl Session {
     /// Starts a session in which the desktop is dark.
     pub(crate) fn dark() -> Self {
         Self::with(&[("GTK_THEME", "Adwaita:dark")])
+    }
+
+    /// Starts a session with this browser, named as every desktop program hears of it.
+    pub(crate) fn with_browser(program: &str) -> Self {
+        Self::with(&[("BROWSER", program)])
     }
 
     fn with(environment: &[(&str, &str)]) -> Self {
