@@ -131,5 +131,7 @@ const FILES: &[&str] = &[
     include_str!("../data/glossary/nouns-food.tsv"),
     include_str!("../data/glossary/nouns-home.tsv"),
     include_str!("../data/glossary/nouns-people.tsv"),
+    include_str!("../data/glossary/nouns-places.tsv"),
+    include_str!("../data/glossary/nouns-transport.tsv"),
     include_str!("../data/glossary/verbs.tsv"),
 ];

@@ -17,8 +17,17 @@ use korean::text::{has_hangul, is_hanja, is_syllable};
 const UNFOUND: &[(&str, &str)] = &[];
 
 /// English words that are what the romanization is, too.
-const LOANS: &[&str] =
-    &["gimbap", "tteokbokki", "ramyeon", "makgeolli", "bulgogi", "bibimbap", "hanbok", "hangeul"];
+const LOANS: &[&str] = &[
+    "gimbap",
+    "tteokbokki",
+    "ramyeon",
+    "makgeolli",
+    "bulgogi",
+    "bibimbap",
+    "hanbok",
+    "hangeul",
+    "hotel",
+];
 
 /// The lines of the data files, without the comment line at the top.
 fn lines() -> Vec<String> {
