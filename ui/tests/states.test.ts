@@ -165,6 +165,9 @@ describe('a run', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     const run = hanji.runs.current as RunView;
     expect([run.snapshot.state, run.snapshot.failed, run.failures.length]).toEqual(['done', 4, 4]);
+    void run.retry(run.failures.slice(0, 1).map(({ word }) => word));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([run.snapshot.done, run.snapshot.failed, run.failures.length]).toEqual([37, 3, 3]);
     void run.retry();
     await vi.advanceTimersByTimeAsync(10_000);
     expect([run.snapshot.done, run.snapshot.failed, run.failures.length]).toEqual([40, 0, 0]);

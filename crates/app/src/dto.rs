@@ -277,6 +277,8 @@ pub struct ExampleView {
 /// A word a run gave up on.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct FailedWord {
+    /// The word's number.
+    pub word: i64,
     /// The word.
     pub term: String,
     /// Stage that failed: `nuance` or `cards`.

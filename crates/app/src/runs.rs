@@ -139,12 +139,12 @@ impl App {
         self.work_on(run, source, &settings, self.take_run(run)?)
     }
 
-    /// Puts a run's failed words back to work.
-    pub async fn retry_run(&self, run: i64) -> Result<(), Problem> {
+    /// Puts failed words of a run back to work, all or those named.
+    pub async fn retry_run(&self, run: i64, words: Option<Vec<i64>>) -> Result<(), Problem> {
         self.stopping(run).await;
         let (settings, source) = self.thaw(run).await?;
         let taken = self.take_run(run)?;
-        self.0.store.retry_failed(run).await?;
+        self.0.store.retry_failed(run, words).await?;
         self.work_on(run, source, &settings, taken)
     }
 
@@ -308,6 +308,7 @@ impl App {
     pub fn run_failures(&self, run: i64) -> Result<Vec<FailedWord>, Problem> {
         let letters = self.0.store.dead_letters(run)?.into_iter();
         let failed = letters.map(|letter| FailedWord {
+            word: letter.word,
             term: letter.term,
             stage: letter.stage,
             code: letter.code,

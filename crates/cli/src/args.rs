@@ -42,7 +42,7 @@ pub(crate) enum Command {
     /// Go on with a run
     Resume(Resume),
     /// Try a run's failed words again
-    Retry(Resume),
+    Retry(Retry),
     /// List the words a run gave up on
     Failed(Failed),
     /// Write the deck of a run
@@ -274,6 +274,15 @@ pub(crate) struct Resume {
     /// Write the final report as JSON on stdout
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Retry {
+    #[command(flatten)]
+    pub(crate) resume: Resume,
+    /// Try only this word; can be given several times
+    #[arg(long = "word", value_name = "TERM")]
+    pub(crate) words: Vec<String>,
 }
 
 #[derive(Debug, Arguments)]

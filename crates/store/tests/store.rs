@@ -116,7 +116,7 @@ fn a_run_counts_its_words_where_they_stand() {
         store.open_words(run, 0, 99).unwrap().iter().map(|word| word.position).collect();
     assert_eq!(open, [1, 3]);
     assert_eq!(store.dead_letters(run).unwrap(), [letter]);
-    assert_eq!(store.retry_failed(run).wait().unwrap(), 1);
+    assert_eq!(store.retry_failed(run, None).wait().unwrap(), 1);
     assert_eq!(store.counts(run).unwrap().failed, 0);
     assert_eq!(store.dead_letters(run).unwrap(), []);
 }

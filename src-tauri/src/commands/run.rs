@@ -58,10 +58,14 @@ pub(super) async fn run_cancel(shell: State<'_, Shell>, run: i64) -> Result<(), 
     shell.app()?.cancel_run(run).await
 }
 
-/// Puts a run's failed words back to work.
+/// Puts failed words of a run back to work, all or those named.
 #[tauri::command]
-pub(super) async fn run_retry(shell: State<'_, Shell>, run: i64) -> Result<(), Problem> {
-    shell.app()?.retry_run(run).await
+pub(super) async fn run_retry(
+    shell: State<'_, Shell>,
+    run: i64,
+    words: Option<Vec<i64>>,
+) -> Result<(), Problem> {
+    shell.app()?.retry_run(run, words).await
 }
 
 /// Earlier runs, newest first.

@@ -189,6 +189,7 @@ export const en = {
     cancelText: (done: number, left: number) =>
       `${count(done, 'finished word')} ${done === 1 ? 'is' : 'are'} kept and can be exported. The other ${n(left)} will not be made.`,
     keepGoing: 'Keep going',
+    retryOne: 'Retry',
     retry: (words: number) => `Retry ${count(words, 'word')}`,
     failures: 'Failed words',
     attempts: (attempts: number) => `${count(attempts, 'try', 'tries')}`,

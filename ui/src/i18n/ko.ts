@@ -195,6 +195,7 @@ export const ko = {
     cancelText: (done: number, left: number) =>
       `완료한 단어 ${n(done)}개는 그대로 남아 내보낼 수 있습니다. 나머지 ${n(left)}개는 만들지 않습니다.`,
     keepGoing: '계속하기',
+    retryOne: '다시 시도',
     retry: (words: number) => `단어 ${n(words)}개 다시 시도`,
     failures: '실패한 단어',
     attempts: (attempts: number) => `${n(attempts)}번 시도`,

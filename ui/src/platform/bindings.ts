@@ -901,6 +901,10 @@ register: string, };
 
 export type FailedWord = { 
 /**
+ * The word's number.
+ */
+word: number, 
+/**
  * The word.
  */
 term: string, 

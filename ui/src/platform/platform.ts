@@ -89,7 +89,8 @@ export interface Platform {
   runResume(run: number): Promise<void>;
   runCancel(run: number): Promise<void>;
   /** Takes up the failed words again. */
-  runRetry(run: number): Promise<void>;
+  /** Tries failed words again: those named, or all. */
+  runRetry(run: number, words?: readonly number[]): Promise<void>;
   runList(): Promise<RunSnapshot[]>;
   /** Finished notes after the given mark, at most `limit`. */
   runNotes(run: number, after: number, limit: number): Promise<NotePage>;

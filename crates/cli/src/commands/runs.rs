@@ -7,7 +7,7 @@ use app::{
 
 use super::deck::{self, Out};
 use crate::{
-    args::{Export, Failed, Json, Resume},
+    args::{Export, Failed, Json, Resume, Retry},
     exit::Exit,
     terminal::{counted, print, print_json, tell},
 };
@@ -50,17 +50,33 @@ pub(super) async fn resume(app: &App, command: &Resume) -> Result<Exit, Problem>
     deck::work(app, begin, out.as_ref(), command.json).await
 }
 
-pub(super) async fn retry(app: &App, command: &Resume) -> Result<Exit, Problem> {
+pub(super) async fn retry(app: &App, retry: &Retry) -> Result<Exit, Problem> {
+    let command = &retry.resume;
     let Some(run) = command.id else {
         return Err(Problem::new(Code::InvalidInput, "Which run? Name it by its number.")
             .with_hint("`hanji runs` lists them."));
     };
     let out = out(command)?;
+    let words = named(app, run, &retry.words)?;
     let begin = async {
         cap(app, run, command.max_cost).await?;
-        app.retry_run(run).await.map(|()| run)
+        app.retry_run(run, words).await.map(|()| run)
     };
     deck::work(app, begin, out.as_ref(), command.json).await
+}
+
+/// The failed words of these terms; none named means all.
+fn named(app: &App, run: i64, terms: &[String]) -> Result<Option<Vec<i64>>, Problem> {
+    if terms.is_empty() {
+        return Ok(None);
+    }
+    let failed = app.run_failures(run)?;
+    if let Some(term) = terms.iter().find(|term| !failed.iter().any(|it| it.term == **term)) {
+        return Err(Problem::new(Code::NotFound, format!("“{term}” did not fail in run {run}."))
+            .with_hint(format!("`hanji failed {run}` lists the words that did.")));
+    }
+    let words = failed.into_iter().filter(|word| terms.contains(&word.term));
+    Ok(Some(words.map(|word| word.word).collect()))
 }
 
 pub(super) fn failed(app: &App, command: &Failed) -> Result<Exit, Problem> {

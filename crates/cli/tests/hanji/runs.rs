@@ -112,3 +112,27 @@ fn a_run_is_listed_and_its_deck_written_again() {
     assert_eq!(code(&desk.run("export 9 -o none.apkg")), 2);
     assert_eq!(code(&desk.run("resume")), 2);
 }
+
+#[test]
+fn one_failed_word_is_tried_again_and_the_others_are_left() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n물\n집\n");
+    let broken = "400".parse().unwrap();
+    server.fake.set_options(Options { each: vec![broken], ..server.fake.options() });
+    let output = desk.online(&server, "deck words.txt -o out.apkg").output().unwrap();
+    assert_eq!(code(&output), 4, "every word failed: {}", stderr(&output));
+    server.fake.set_options(Options { each: Vec::new(), ..server.fake.options() });
+    let output = desk.online(&server, "retry 1 --word 물 -o out.apkg --json").output().unwrap();
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let report = stdout_json(&output);
+    assert_eq!((&report["done"], &report["failed"]), (&1.into(), &2.into()));
+    let failed = stdout_json(&desk.run("failed 1 --json"));
+    let left: Vec<_> = failed.as_array().unwrap().iter().map(|it| &it["term"]).collect();
+    assert_eq!(left, ["학교", "집"]);
+    let unknown = desk.online(&server, "retry 1 --word 물").output().unwrap();
+    assert!(
+        code(&unknown) == 2 && stderr(&unknown).contains("did not fail"),
+        "{}",
+        stderr(&unknown)
+    );
+}

@@ -164,7 +164,7 @@ fn hold_answers(trial: &Trial, bench: &Bench, run: i64) {
 /// When the server is well again the run ends, and no good answer was bought twice.
 async fn mend(trial: &Trial, bench: &Bench, run: i64, terms: &[String]) {
     bench.fake.set_options(Options::default());
-    bench.store.retry_failed(run).await.unwrap();
+    bench.store.retry_failed(run, None).await.unwrap();
     let client = bench.client(&settings(trial.row));
     let ended = bench.work(run, model(&client), &never()).await;
     assert!(matches!(ended, Ended::Finished), "{trial:?}: {ended:?}");

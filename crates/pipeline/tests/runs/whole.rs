@@ -102,7 +102,7 @@ async fn a_word_the_model_always_gets_wrong_is_given_up_with_its_last_reply_and_
     assert!(bench.store.counts(run).unwrap().cost_pico_usd > 0, "bad answers are paid for too");
 
     bench.fake.set_options(Options::default());
-    assert_eq!(bench.store.retry_failed(run).await.unwrap(), 3);
+    assert_eq!(bench.store.retry_failed(run, None).await.unwrap(), 3);
     assert!(matches!(bench.work(run, bench.model(), &never()).await, Ended::Finished));
     assert_eq!(bench.store.counts(run).unwrap().done, 3);
 }

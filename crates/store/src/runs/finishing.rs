@@ -116,15 +116,22 @@ impl Store {
         })
     }
 
-    /// Puts the failed words of a run back to work; gives how many.
-    pub fn retry_failed(&self, run: RunId) -> Pending<u32> {
+    /// Puts failed words of a run back to work, all or those named; gives how many.
+    pub fn retry_failed(&self, run: RunId, words: Option<Vec<WordId>>) -> Pending<u32> {
         self.write(move |connection| {
-            connection.execute("DELETE FROM dead_letters WHERE run = ?1", [run])?;
+            let words = words.map(|words| serde_json::to_string(&words).unwrap_or_default());
+            let named = "(?2 IS NULL OR word IN (SELECT value FROM json_each(?2)))";
+            connection.execute(
+                &format!("DELETE FROM dead_letters WHERE run = ?1 AND {named}"),
+                params![run, words],
+            )?;
             let words = connection.execute(
-                "UPDATE run_words
-                 SET state = CASE WHEN nuance IS NULL THEN 'pending' ELSE 'nuance' END
-                 WHERE run = ?1 AND state = 'failed'",
-                [run],
+                &format!(
+                    "UPDATE run_words
+                     SET state = CASE WHEN nuance IS NULL THEN 'pending' ELSE 'nuance' END
+                     WHERE run = ?1 AND state = 'failed' AND {named}"
+                ),
+                params![run, words],
             )?;
             connection.execute("UPDATE runs SET state = 'open' WHERE id = ?1", [run])?;
             Ok(u32::try_from(words).unwrap_or(u32::MAX))

@@ -109,8 +109,8 @@ export class RunView {
     return this.#ask('cancelling', () => this.platform.runCancel(this.run));
   }
 
-  retry(): Promise<void> {
-    return this.#ask('retrying', () => this.platform.runRetry(this.run));
+  retry(words?: readonly number[]): Promise<void> {
+    return this.#ask('retrying', () => this.platform.runRetry(this.run, words));
   }
 
   async export(): Promise<void> {

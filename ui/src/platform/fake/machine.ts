@@ -264,9 +264,11 @@ export class Machine implements Platform {
     this.#halt(run, { state: 'cancelled', reason: null, under_way: 0 });
   }
 
-  async runRetry(run: number): Promise<void> {
+  async runRetry(run: number, words?: readonly number[]): Promise<void> {
     this.#retried.add(run);
-    this.#change(run, { state: 'running', failed: 0, waiting: this.#find(run).failed });
+    const { failed } = this.#find(run);
+    const tried = words?.length ?? failed;
+    this.#change(run, { state: 'running', failed: failed - tried, waiting: tried });
     this.#work(run);
   }
 
@@ -285,6 +287,7 @@ export class Machine implements Platform {
 
   async runFailures(run: number): Promise<FailedWord[]> {
     return Array.from({ length: this.#find(run).failed }, (_, index) => ({
+      word: 4 + 9 * index,
       term: word(4 + 9 * index, '').term,
       stage: index % 2 === 0 ? 'cards' : 'nuance',
       code: 'unusable_answer',
