@@ -14,7 +14,8 @@ use korean::romanization::romanize;
 use korean::text::{has_hangul, is_hanja, is_syllable};
 
 /// Forms of which the dictionary form is not found, each with the reason.
-const UNFOUND: &[(&str, &str)] = &[];
+const UNFOUND: &[(&str, &str)] =
+    &[("돌아가셨어요", "the respectful form of 돌아가다 is spelled the same")];
 
 /// English words that are what the romanization is, too.
 const LOANS: &[&str] = &[
