@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "run_unwatch",
         "run_pause",
         "run_resume",
+        "run_set_cap",
         "run_cancel",
         "run_retry",
         "run_list",

@@ -151,6 +151,10 @@ fn arguments_are_taken_only_in_the_shape_asked_for() {
     }
     assert!(desk.ask("link_open", json!({ "link": "https://example.com" })).is_err());
     assert!(desk.ask("run_pause", json!({ "run": "one" })).is_err());
+    for cap in [json!(-1), json!("1"), json!(0.5)] {
+        // the last is an amount, and there is no such run
+        assert!(desk.ask("run_set_cap", json!({ "run": 1, "maxCostUsd": cap })).is_err(), "{cap}");
+    }
     assert_eq!(desk.ask("app_state", json!({})).unwrap()["settings"], settings);
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         run::run_unwatch,
         run::run_pause,
         run::run_resume,
+        run::run_set_cap,
         run::run_cancel,
         run::run_retry,
         run::run_list,

@@ -5,6 +5,7 @@ import App from '../src/App.svelte';
 import { Hanji } from '../src/hanji.svelte';
 import { en } from '../src/i18n/en';
 import { Machine, type Script } from '../src/platform/fake/machine';
+import { scenarios } from '../src/platform/fake/scenarios';
 import type { Settings } from '../src/platform/bindings';
 
 async function settings(script: Script): Promise<{ hanji: Hanji; machine: Machine }> {
@@ -103,4 +104,18 @@ test('how long a model thinks is chosen, or left to it', async () => {
     await hanji.settings.settled();
     expect(machine.settings.reasoning).toBe(kept);
   }
+});
+
+test('a run that reached its own cap goes on with another one', async () => {
+  const machine = new Machine({ ...scenarios['capped']?.(), tick: 5, wordsPerTick: 20 });
+  const hanji = new Hanji(machine);
+  render(App, { hanji });
+  const field = await screen.findByLabelText<HTMLInputElement>(en.settings.raise);
+  expect(field.value).toBe('0.5');
+  await fireEvent.change(field, { target: { value: '2' } });
+  await fireEvent.click(screen.getByRole('button', { name: en.settings.raiseAndGoOn }));
+  await waitFor(() => expect(machine.runs[0]?.state).toBe('done'));
+  expect(machine.calls).toContainEqual(['runSetCap', 1, 2]);
+  expect(machine.settings.max_cost_usd).toBe(0.5);
+  hanji.runs.current?.leave();
 });

@@ -94,9 +94,7 @@ impl From<Failure> for Problem {
             Class::NoCredit => problem(Code::NoCredit, "The account has no credit left.")
                 .with_hint("Add credit at openrouter.ai/credits, then resume."),
             Class::CapReached => problem(Code::CapReached, "The spending cap is reached.")
-                .with_hint(
-                    "Raise the cap and start again; what is answered is not paid for again.",
-                ),
+                .with_hint("Raise the cap and go on; what is answered is not paid for again."),
             Class::DailyLimit => problem(Code::DailyLimit, "Today's limit of requests is used up.")
                 .with_hint(
                     "Resume tomorrow (the day changes at 00:00 UTC), or choose another model.",

@@ -52,6 +52,16 @@ pub(super) async fn run_resume(shell: State<'_, Shell>, run: i64) -> Result<(), 
     shell.app()?.resume_run(run).await
 }
 
+/// Changes the most that a run may spend in all; none is no cap.
+#[tauri::command]
+pub(super) async fn run_set_cap(
+    shell: State<'_, Shell>,
+    run: i64,
+    max_cost_usd: Option<f64>,
+) -> Result<(), Problem> {
+    shell.app()?.set_run_cap(run, max_cost_usd).await
+}
+
 /// Ends a run with its open words left out.
 #[tauri::command]
 pub(super) async fn run_cancel(shell: State<'_, Shell>, run: i64) -> Result<(), Problem> {

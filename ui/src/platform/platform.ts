@@ -85,6 +85,8 @@ export interface Platform {
   runStart(): Promise<number>;
   /** Reports a run's snapshots until it stands still or `Stop` is called. */
   runWatch(run: number, onSnapshot: (snapshot: RunSnapshot) => void): Promise<Stop>;
+  /** Changes the most that a run may spend in all; null is no cap. */
+  runSetCap(run: number, maxCostUsd: number | null): Promise<void>;
   runPause(run: number): Promise<void>;
   runResume(run: number): Promise<void>;
   runCancel(run: number): Promise<void>;

@@ -63,6 +63,7 @@ export const platform: Platform = {
   signInCancel: () => invoke('sign_in_cancel'),
   runStart: () => invoke('run_start'),
   runWatch,
+  runSetCap: (run, maxCostUsd) => invoke('run_set_cap', { run, maxCostUsd }),
   runPause: (run) => invoke('run_pause', { run }),
   runResume: (run) => invoke('run_resume', { run }),
   runCancel: (run) => invoke('run_cancel', { run }),

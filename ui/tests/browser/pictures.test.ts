@@ -120,6 +120,7 @@ const shots: Shot[] = [
   },
   { name: 'failing', scenario: 'failing', before: view('run') },
   { name: 'unpaid', scenario: 'unpaid' },
+  { name: 'capped', scenario: 'capped' },
   { name: 'credit', scenario: 'credit' },
   { name: 'paused', scenario: 'paused' },
   {

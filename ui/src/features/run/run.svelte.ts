@@ -105,6 +105,14 @@ export class RunView {
     return this.#ask('resuming', () => this.platform.runResume(this.run));
   }
 
+  /** Goes on with another cap; null is none. */
+  resumeWithin(maxCostUsd: number | null): Promise<void> {
+    return this.#ask('resuming', async () => {
+      await this.platform.runSetCap(this.run, maxCostUsd);
+      await this.platform.runResume(this.run);
+    });
+  }
+
   cancel(): Promise<void> {
     return this.#ask('cancelling', () => this.platform.runCancel(this.run));
   }

@@ -9,6 +9,8 @@ export const settings = {
   capMonth: 'All runs in a month',
   nextRuns: 'From the next start on',
   atOnce: 'Holds at once (UTC)',
+  raise: 'This run may spend, in dollars',
+  raiseAndGoOn: 'Set and go on',
   privacy: 'Privacy',
   privacyText: 'For runs started or resumed from now on.',
   noCollection: 'No data collection',

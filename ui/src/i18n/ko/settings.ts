@@ -11,6 +11,8 @@ export const settings = {
   capMonth: '한 달, 모든 작업',
   nextRuns: '다음 시작부터',
   atOnce: '바로 적용(UTC)',
+  raise: '이 작업의 지출 한도(달러)',
+  raiseAndGoOn: '정하고 이어 하기',
   privacy: '개인 정보',
   privacyText: '지금부터 시작하거나 이어 하는 작업에 적용됩니다.',
   noCollection: '데이터 수집 거부',

@@ -260,6 +260,10 @@ export class Machine implements Platform {
     this.#work(run);
   }
 
+  async runSetCap(run: number, maxCostUsd: number | null): Promise<void> {
+    this.calls.push(['runSetCap', run, maxCostUsd]);
+  }
+
   async runCancel(run: number): Promise<void> {
     this.#halt(run, { state: 'cancelled', reason: null, under_way: 0 });
   }

@@ -36,6 +36,11 @@ export const trouble = {
     'OpenRouter says the account has no credit left.',
     'Add credit, then press Go on. Finished words are kept.',
   ),
+  capReached: problem(
+    'cap_reached',
+    'The spending cap is reached. $0.4991 of the cap of $0.50 for this run is spent or reserved.',
+    'Raise the cap and go on; what is answered is not paid for again.',
+  ),
   offline: problem(
     'offline',
     'The server at openrouter.ai could not be reached.',

@@ -92,6 +92,13 @@ export const scenarios: Record<string, () => Script> = {
     settings: openrouter,
     key: keyed,
   }),
+  capped: () => ({
+    runs: [
+      { ...finished(1, 400, 212), ...openrouter, cost_usd: 0.4991, reason: trouble.capReached },
+    ],
+    settings: { ...openrouter, max_cost_usd: 0.5 },
+    key: keyed,
+  }),
   paused: () => ({ runs: [finished(1, 1000, 412)] }),
   unpaid: () => ({
     runs: [
