@@ -126,6 +126,7 @@ pub fn entries() -> &'static [Entry] {
 /// The data files, one line a word.
 const FILES: &[&str] = &[
     include_str!("../data/glossary/adjectives.tsv"),
+    include_str!("../data/glossary/adverbs.tsv"),
     include_str!("../data/glossary/nouns-body-and-health.tsv"),
     include_str!("../data/glossary/nouns-clothes.tsv"),
     include_str!("../data/glossary/nouns-food.tsv"),
