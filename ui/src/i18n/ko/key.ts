@@ -1,7 +1,11 @@
 // 키에 관한 문장, 한국어.
 import type { Messages } from '../en';
 
-const dollars = new Intl.NumberFormat('ko', { style: 'currency', currency: 'USD' });
+const dollars = new Intl.NumberFormat('ko', {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+});
 
 const named = (ending: string) => (ending ? `키 •••• ${ending}` : '키');
 
