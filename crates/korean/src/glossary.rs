@@ -127,6 +127,7 @@ pub fn entries() -> &'static [Entry] {
 const FILES: &[&str] = &[
     include_str!("../data/glossary/adjectives.tsv"),
     include_str!("../data/glossary/adverbs.tsv"),
+    include_str!("../data/glossary/determiners.tsv"),
     include_str!("../data/glossary/nouns-body-and-health.tsv"),
     include_str!("../data/glossary/nouns-clothes.tsv"),
     include_str!("../data/glossary/nouns-food.tsv"),
@@ -140,5 +141,7 @@ const FILES: &[&str] = &[
     include_str!("../data/glossary/nouns-time.tsv"),
     include_str!("../data/glossary/nouns-transport.tsv"),
     include_str!("../data/glossary/nouns-work.tsv"),
+    include_str!("../data/glossary/numerals.tsv"),
+    include_str!("../data/glossary/pronouns.tsv"),
     include_str!("../data/glossary/verbs.tsv"),
 ];
