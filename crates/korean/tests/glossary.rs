@@ -28,6 +28,13 @@ const LOANS: &[&str] = &[
     "hanbok",
     "hangeul",
     "hotel",
+    "banana",
+    "helmet",
+    "model",
+    "piano",
+    "radio",
+    "robot",
+    "tomato",
 ];
 
 /// The lines of the data files, without the comment line at the top.
