@@ -9,11 +9,13 @@ use crate::{Code, Problem};
 mod doctor;
 mod estimate;
 mod key;
+mod traffic;
 mod words;
 
 pub use doctor::Finding;
 pub use estimate::{Estimate, ModelView};
 pub use key::{KeyStanding, KeyStatus, SignInOffer, SignedIn};
+pub use traffic::{HoldUp, ModelTraffic, RetryCount, Traffic};
 pub use words::{
     Column, ColumnChoice, ColumnRole, Decision, FileSummary, Kept, KnownWords, MergeTarget,
     Preview, ReasonCount, RowFilter, RowPage, RowQuery, RowState, SavedRows, Suggestion, Undoable,
@@ -190,6 +192,8 @@ pub struct RunSnapshot {
     pub seconds_left: Option<f64>,
     /// Counts up with every word finished; pages of notes go by it.
     pub finished: u32,
+    /// What goes on between it and its server; null when it stands still or asks nobody.
+    pub traffic: Option<Traffic>,
 }
 
 /// Finished notes of a run, in the order they were finished.
@@ -402,6 +406,10 @@ pub fn bindings() -> String {
         Undone,
         RunState,
         RunSnapshot,
+        Traffic,
+        HoldUp,
+        ModelTraffic,
+        RetryCount,
         NotePage,
         NoteSource,
         NoteView,

@@ -25,6 +25,7 @@ mod settings;
 mod sign_in;
 mod snapshot;
 mod standing;
+mod traffic;
 mod words;
 
 pub use app::{App, Environment, Options};

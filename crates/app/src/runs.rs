@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pipeline::{Ended, Hurried, Source, Work};
+use pipeline::{Ended, Hurried, Model, Source, Work};
 use store::{Keep, NewRun, RunState as Kept, Stretch};
 use tokio::{
     sync::{mpsc, watch},
@@ -20,10 +20,10 @@ use crate::{
     App, Code, Import, Problem,
     app::lock,
     clients, clock,
-    dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings},
+    dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings, Traffic},
     endpoint, notes,
     run_lock::RunLock,
-    snapshot,
+    snapshot, traffic,
 };
 
 /// The shortest time between two snapshots.
@@ -405,6 +405,13 @@ impl Active {
     /// Milliseconds since this stretch of work began.
     pub(crate) fn elapsed_ms(&self) -> i64 {
         i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// What goes on between the run and its server.
+    pub(crate) fn traffic(&self, model: &str) -> Option<Traffic> {
+        let Source::Model(Model { client, .. }) = &self.source else { return None };
+        let under_way = self.under_way.load(Ordering::Relaxed);
+        Some(traffic::of(&client.state(), model.trim(), under_way))
     }
 
     /// Requests sent in this stretch, and those of them that were sent again.

@@ -50,6 +50,7 @@ pub(crate) fn of(
         words_per_minute: per_minute,
         seconds_left: per_minute.map(|speed| f64::from(open) / speed * 60.0),
         finished: counts.finished,
+        traffic: active.and_then(|active| active.traffic(&settings.model)),
     }
 }
 

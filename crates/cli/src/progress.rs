@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     App, Problem,
-    dto::{RunSnapshot, RunState},
+    dto::{HoldUp, RunSnapshot, RunState},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -48,13 +48,13 @@ pub(crate) async fn watch(
 
 enum Display {
     Bar(ProgressBar),
-    Lines { last: Option<Instant> },
+    Lines { last: Option<Instant>, held_up: bool },
 }
 
 impl Display {
     fn new() -> Self {
         if !stderr().is_terminal() {
-            return Self::Lines { last: None };
+            return Self::Lines { last: None, held_up: false };
         }
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{bar:30} {pos} of {msg}");
@@ -69,8 +69,10 @@ impl Display {
                 bar.set_position((now.done + now.failed).into());
                 bar.set_message(message(now));
             }
-            Self::Lines { last } => {
+            Self::Lines { last, held_up } => {
+                let was_held_up = std::mem::replace(held_up, hold_up(now).is_some());
                 if now.state != RunState::Running
+                    || was_held_up != *held_up
                     || last.is_none_or(|last| last.elapsed() >= LINE_EVERY)
                 {
                     *last = Some(Instant::now());
@@ -101,5 +103,39 @@ fn message(now: &RunSnapshot) -> String {
     if now.failed > 0 {
         parts.push(format!("{} failed", now.failed));
     }
+    parts.extend(hold_up(now).map(held_up));
     parts.join("  ")
+}
+
+fn hold_up(now: &RunSnapshot) -> Option<&HoldUp> {
+    now.traffic.as_ref()?.hold_up.as_ref()
+}
+
+/// Why words do not move, in a few words.
+fn held_up(hold_up: &HoldUp) -> String {
+    match hold_up {
+        HoldUp::ServerAsked { seconds } => {
+            format!("the server asked to wait {seconds:.0} s more")
+        }
+        HoldUp::ModelDown { model, instead: Some(instead), .. } => {
+            format!("{model} does not answer; asking {instead} instead")
+        }
+        HoldUp::ModelDown { model, seconds, instead: None } => {
+            format!("{model} does not answer; trying it in {seconds:.0} s")
+        }
+        HoldUp::OwnLimit { per_minute, tokens_per_minute } => {
+            format!("waiting for your limit of {}", limit(*per_minute, *tokens_per_minute))
+        }
+        HoldUp::LearntLimit { per_minute, tokens_per_minute } => {
+            format!("the server takes about {}", limit(*per_minute, *tokens_per_minute))
+        }
+        HoldUp::Retrying => "trying failed requests again".into(),
+    }
+}
+
+fn limit(requests: Option<u32>, tokens: Option<u32>) -> String {
+    let requests = requests.map(|limit| counted(limit, "request", "requests"));
+    let tokens = tokens.map(|limit| counted(limit, "token", "tokens"));
+    let both: Vec<_> = requests.into_iter().chain(tokens).collect();
+    format!("{} a minute", both.join(" and "))
 }

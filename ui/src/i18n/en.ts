@@ -1,5 +1,6 @@
 // Every sentence of the window, in English. The shape of this object is what a translation fills.
 import { count, n } from './en/numbers';
+import { heldUp } from './en/heldUp';
 import { key } from './en/key';
 import { settings } from './en/settings';
 import { words } from './en/words';
@@ -147,6 +148,7 @@ export const en = {
   key,
 
   run: {
+    heldUp,
     title: 'Run',
     emptyTitle: 'No run yet',
     emptyText: 'Read some words, then press Start: the cards appear here as they are made.',

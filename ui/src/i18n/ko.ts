@@ -1,6 +1,7 @@
 // 창에 나오는 모든 문장, 한국어. The same shape as English, held by the compiler.
 import type { Messages } from './en';
 import { n } from './ko/numbers';
+import { heldUp } from './ko/heldUp';
 import { key } from './ko/key';
 import { settings } from './ko/settings';
 import { words } from './ko/words';
@@ -157,6 +158,7 @@ export const ko = {
   key,
 
   run: {
+    heldUp,
     title: '작업',
     emptyTitle: '아직 작업이 없습니다',
     emptyText: '단어를 읽고 시작을 누르면, 만들어지는 카드가 여기에 나타납니다.',

@@ -787,7 +787,119 @@ seconds_left: number | null,
 /**
  * Counts up with every word finished; pages of notes go by it.
  */
-finished: number, };
+finished: number, 
+/**
+ * What goes on between it and its server; null when it stands still or asks nobody.
+ */
+traffic: Traffic | null, };
+
+export type Traffic = { 
+/**
+ * Why words do not move, where a person would wonder.
+ */
+hold_up: HoldUp | null, 
+/**
+ * Requests under way, of all runs with this server.
+ */
+in_flight: number, 
+/**
+ * Requests in line for a limit.
+ */
+in_line: number, 
+/**
+ * The models asked so far.
+ */
+models: Array<ModelTraffic>, 
+/**
+ * Requests of this run that were sent again, by the name of what had happened.
+ */
+retries: Array<RetryCount>, 
+/**
+ * US dollars set aside for requests under way.
+ */
+reserved_usd: number, 
+/**
+ * US dollars presumed to be charged for requests that were never answered.
+ */
+presumed_usd: number, };
+
+export type HoldUp = { "why": "server_asked", 
+/**
+ * For so many seconds more.
+ */
+seconds: number, } | { "why": "model_down", 
+/**
+ * The model.
+ */
+model: string, 
+/**
+ * Seconds until it is tried.
+ */
+seconds: number, 
+/**
+ * The model that is asked instead.
+ */
+instead: string | null, } | { "why": "own_limit", 
+/**
+ * Requests a minute; null when the limit is one of tokens.
+ */
+per_minute: number | null, 
+/**
+ * Tokens a minute.
+ */
+tokens_per_minute: number | null, } | { "why": "learnt_limit", 
+/**
+ * Requests a minute; null when the limit is one of tokens.
+ */
+per_minute: number | null, 
+/**
+ * Tokens a minute.
+ */
+tokens_per_minute: number | null, } | { "why": "retrying" };
+
+export type ModelTraffic = { 
+/**
+ * Its name.
+ */
+model: string, 
+/**
+ * Requests under way.
+ */
+in_flight: number, 
+/**
+ * Requests in line.
+ */
+in_line: number, 
+/**
+ * The most at the same time that it was found to allow; null when no limit was met.
+ */
+at_once: number | null, 
+/**
+ * Requests a minute that it was found to allow.
+ */
+per_minute: number | null, 
+/**
+ * Tokens a minute that it was found to allow.
+ */
+tokens_per_minute: number | null, 
+/**
+ * Seconds for which it wants to be left alone.
+ */
+blocked_seconds: number | null, 
+/**
+ * Whether it does not answer at present.
+ */
+is_down: boolean, };
+
+export type RetryCount = { 
+/**
+ * The name of the failure, as in the guide to errors.
+ */
+code: string, 
+/**
+ * How often.
+ */
+count: number, };
 
 export type NotePage = { 
 /**

@@ -62,6 +62,11 @@ const checkedKey = async (page: Page) => {
   await page.locator('[data-action="remove-key"]').scrollIntoViewIfNeeded();
 };
 
+const heldUp = async (page: Page) => {
+  await page.waitForSelector('[data-held-up="server_asked"]');
+  await page.click('summary:visible >> nth=0');
+};
+
 const shots: Shot[] = [
   { name: 'empty', scenario: 'empty' },
   { name: 'paste', scenario: 'empty', before: (page) => page.click('[data-action="paste"]') },
@@ -109,6 +114,7 @@ const shots: Shot[] = [
   },
   { name: 'run-empty', scenario: 'empty', before: view('run') },
   { name: 'running', scenario: 'running', before: async (page) => page.waitForTimeout(900) },
+  { name: 'held-up', scenario: 'held', before: heldUp },
   {
     name: 'done',
     scenario: 'done',

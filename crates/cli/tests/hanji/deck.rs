@@ -289,3 +289,15 @@ fn forms_are_one_word_in_the_deck_when_asked_for() {
     assert_eq!(stdout_json(&plain)["words"], 3);
     assert_eq!(stdout_json(&desk.run(&format!("{line} --merge")))["words"], 2);
 }
+
+#[test]
+fn a_wait_that_the_server_asks_for_is_told_while_it_lasts() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.txt", "학교\n물\n");
+    let script = vec!["429".parse().unwrap()];
+    let retry_after = Some(4);
+    server.fake.set_options(Options { script, retry_after, ..server.fake.options() });
+    let output = desk.online(&server, "deck words.txt -o out.apkg").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("the server asked to wait"), "{}", stderr(&output));
+}

@@ -5,6 +5,7 @@ import type {
   ColumnChoice,
   Exported,
   FailedWord,
+  HoldUp,
   Kept,
   KeyStanding,
   KeyStatus,
@@ -26,7 +27,7 @@ import { FakeBrowser, type Journey } from './browser';
 import { SETTINGS, STANDING } from './defaults';
 import { note, word } from './notes';
 import { trouble } from './problems';
-import { snapshot } from './snapshot';
+import { snapshot, traffic } from './snapshot';
 import { FakeWords, NO_WORDS, pasted, read, type WordList } from './words';
 
 export const SAMPLE = 68;
@@ -46,6 +47,8 @@ export interface Script {
   wordsPerTick?: number;
   /** The run pauses by itself when this many words are done, once. */
   pauseAt?: { done: number; reason: Problem };
+  /** What holds runs up. */
+  holdUp?: HoldUp;
   /** Every nth word fails, until it is retried. */
   failEvery?: number;
   /** Problem of the first call of `appState`. */
@@ -348,7 +351,7 @@ export class Machine implements Platform {
 
   #halt(run: number, change: Partial<RunSnapshot>): void {
     clearInterval(this.#timers.get(run));
-    this.#change(run, { ...change, words_per_minute: null, seconds_left: null });
+    this.#change(run, { ...change, words_per_minute: null, seconds_left: null, traffic: null });
   }
 
   #work(run: number): void {
@@ -382,6 +385,7 @@ export class Machine implements Platform {
       first_card_seconds: 0.2,
       words_per_minute: 412,
       seconds_left: left / 6.9,
+      traffic: shot.engine === 'dictionary' ? null : traffic(shot, left, this.script.holdUp),
     });
     if (pauseAt && done >= pauseAt.done && done < shot.words) {
       this.script.pauseAt = undefined;

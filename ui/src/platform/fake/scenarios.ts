@@ -54,6 +54,14 @@ export const scenarios: Record<string, () => Script> = {
     wordsPerTick: 1,
     failEvery: 80,
   }),
+  held: () => ({
+    runs: [{ ...snapshot(3, 400, openrouter), done: 150, finished: 150 }, finished(2, 68)],
+    settings: openrouter,
+    key: keyed,
+    tick: 250,
+    wordsPerTick: 0,
+    holdUp: { why: 'server_asked', seconds: 42 },
+  }),
   done: () => ({ runs: [finished(2, 68), finished(1, 1000, 412)] }),
   failing: () => ({
     runs: [

@@ -1,5 +1,5 @@
 // A run of the played machine, as it is made.
-import type { RunSnapshot, Settings } from '../bindings';
+import type { HoldUp, RunSnapshot, Settings, Traffic } from '../bindings';
 
 /** A run as it is made. */
 export function snapshot(
@@ -30,5 +30,31 @@ export function snapshot(
     words_per_minute: null,
     seconds_left: null,
     finished: 0,
+    traffic: null,
+  };
+}
+
+/** What goes on between a run that moves, or is held up, and its server. */
+export function traffic(shot: RunSnapshot, left: number, holdUp?: HoldUp): Traffic {
+  const model = shot.model ?? '';
+  const inFlight = holdUp === undefined ? Math.min(left, 6) : 0;
+  const common = { in_flight: inFlight, in_line: Math.min(Math.max(0, left - inFlight), 14) };
+  return {
+    ...common,
+    hold_up: holdUp ?? null,
+    models: [
+      {
+        ...common,
+        model,
+        at_once: null,
+        per_minute: null,
+        tokens_per_minute: null,
+        blocked_seconds: null,
+        is_down: holdUp?.why === 'model_down',
+      },
+    ],
+    retries: holdUp === undefined ? [] : [{ code: 'rate_limited', count: 12 }],
+    reserved_usd: 0.012,
+    presumed_usd: 0,
   };
 }
