@@ -5,5 +5,6 @@
 mod bench;
 mod matrix;
 mod outage;
+mod rough;
 mod table;
 mod whole;
