@@ -200,7 +200,7 @@ impl Endings<'_> {
             _ => PartOfSpeech::Verb,
         };
         let asked = self.pos.is_none_or(|asked| match asked {
-            PartOfSpeech::Verb | PartOfSpeech::Auxiliary => known.verb,
+            PartOfSpeech::Verb => known.verb,
             PartOfSpeech::Adjective => known.adjective,
             _ => true,
         });
