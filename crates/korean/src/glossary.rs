@@ -127,8 +127,12 @@ pub fn entries() -> &'static [Entry] {
 const FILES: &[&str] = &[
     include_str!("../data/glossary/adjectives.tsv"),
     include_str!("../data/glossary/adverbs.tsv"),
+    include_str!("../data/glossary/auxiliaries.tsv"),
+    include_str!("../data/glossary/conjunctions.tsv"),
     include_str!("../data/glossary/counters.tsv"),
     include_str!("../data/glossary/determiners.tsv"),
+    include_str!("../data/glossary/expressions.tsv"),
+    include_str!("../data/glossary/interjections.tsv"),
     include_str!("../data/glossary/nouns-body-and-health.tsv"),
     include_str!("../data/glossary/nouns-clothes.tsv"),
     include_str!("../data/glossary/nouns-food.tsv"),
