@@ -115,6 +115,8 @@ impl Asker<'_> {
             run: Some(self.run),
             stage: S::NAME,
             identity,
+            prompt: None,
+            schema_version: S::VERSION,
             term: stage.term().to_owned(),
             content,
             model: DICTIONARY_MODEL.into(),

@@ -1,7 +1,7 @@
 //! What a request is known by: a hash over everything that makes its answer what it is, and over
 //! nothing else. Not the position in a list, not the file, not the run: the same word is paid once.
 
-use store::Identity;
+use store::{Identity, PromptHash};
 
 use crate::stage::Stage;
 
@@ -15,4 +15,11 @@ pub(crate) fn identity<S: Stage>(stage: &S, model: &str, prompt: &str) -> Identi
         hash.update(part.as_bytes());
     }
     *hash.finalize().as_bytes()
+}
+
+/// What a stage's instructions are known by.
+pub(crate) fn prompt_hash(prompt: &str) -> PromptHash {
+    let mut first = PromptHash::default();
+    blake3::Hasher::new().update(prompt.as_bytes()).finalize_xof().fill(&mut first);
+    first
 }

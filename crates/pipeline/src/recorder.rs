@@ -4,11 +4,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply};
-use store::{Identity, NewReply, Pending, ReplyId};
+use store::{Identity, NewReply, Pending, PromptHash, ReplyId};
 
 use crate::{
     Halt, Model,
     ask::{Asker, GivenUp, Unanswered},
+    identity::prompt_hash,
     stage::Stage,
 };
 
@@ -24,6 +25,8 @@ pub(crate) struct Recorder<'a> {
     stage: &'static str,
     term: &'a str,
     identity: Identity,
+    prompt: PromptHash,
+    schema_version: u32,
     log: Mutex<Log>,
 }
 
@@ -42,7 +45,16 @@ impl<'a> Recorder<'a> {
         model: &'a Model,
         identity: Identity,
     ) -> Self {
-        Self { asker, model, stage: S::NAME, term: stage.term(), identity, log: Mutex::default() }
+        Self {
+            asker,
+            model,
+            stage: S::NAME,
+            term: stage.term(),
+            identity,
+            prompt: prompt_hash(model.prompt(stage)),
+            schema_version: S::VERSION,
+            log: Mutex::default(),
+        }
     }
 
     /// Replies kept so far.
@@ -107,6 +119,8 @@ impl<'a> Recorder<'a> {
             run: Some(self.asker.run),
             stage: self.stage,
             identity: self.identity,
+            prompt: Some(self.prompt),
+            schema_version: self.schema_version,
             term: self.term.to_owned(),
             // a reply that is no answer is kept as it came: its content may be the least of it
             content: if paid.fault.is_some() { &reply.raw } else { &reply.content }.clone(),

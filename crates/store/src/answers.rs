@@ -3,7 +3,10 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{Error, Pending, RunId, Store};
+use crate::{
+    Error, Pending, RunId, Store,
+    text::{checksum, pack, unpack},
+};
 
 /// A reply's number.
 pub type ReplyId = i64;
@@ -12,11 +15,8 @@ pub type ReplyId = i64;
 /// canonical input. Made by the caller.
 pub type Identity = [u8; 32];
 
-/// zstd level: replies are small texts, written once and read often.
-const COMPRESSION: i32 = 3;
-
-/// Longest reply read back; a guard against a damaged row, far above any real reply.
-const CONTENT_LIMIT: usize = 16 << 20;
+/// What instructions are known by: the first bytes of a hash of their text. Made by the caller.
+pub type PromptHash = [u8; 8];
 
 /// A reply as it came, with what it cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct NewReply {
     pub stage: &'static str,
     /// What was asked.
     pub identity: Identity,
+    /// The instructions it was asked with, if there were any.
+    pub prompt: Option<PromptHash>,
+    /// Version of the shape that the stage's answers have.
+    pub schema_version: u32,
     /// The word it was asked for.
     pub term: String,
     /// What the model said.
@@ -93,7 +97,9 @@ impl Store {
         self.read(|connection| {
             let found = connection
                 .prepare_cached(
-                    "SELECT id, content FROM replies WHERE identity = ?1 ORDER BY id DESC LIMIT 1",
+                    "SELECT id, content FROM replies
+                     WHERE identity = ?1 AND forgotten_at IS NULL
+                     ORDER BY id DESC LIMIT 1",
                 )?
                 .query_one([identity], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
                 .optional()?;
@@ -108,7 +114,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT replies.id, replies.content, answers.defects
                      FROM answers JOIN replies ON replies.id = answers.reply
-                     WHERE answers.identity = ?1",
+                     WHERE answers.identity = ?1 AND replies.forgotten_at IS NULL",
                 )?
                 .query_one([identity], |row| {
                     Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?))
@@ -125,13 +131,14 @@ impl Store {
 }
 
 fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Error> {
-    let content = zstd::bulk::compress(reply.content.as_bytes(), COMPRESSION)?;
+    let content = pack(&reply.content)?;
     connection
         .prepare_cached(
             "INSERT INTO replies (run, stage, identity, term, content, model, served_by, provider,
                 generation_id, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens,
-                cost_pico_usd, repaired, elapsed_ms, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                cost_pico_usd, repaired, elapsed_ms, created_at, prompt, schema_version, checksum)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                ?18, ?19, ?20)",
         )?
         .execute(params![
             reply.run,
@@ -151,14 +158,9 @@ fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Er
             reply.repaired,
             reply.elapsed_ms,
             reply.created_at,
+            reply.prompt,
+            reply.schema_version,
+            checksum(&reply.content),
         ])?;
     Ok(connection.last_insert_rowid())
-}
-
-/// What a kept reply says.
-pub(crate) fn unpack(content: &[u8]) -> Result<String, Error> {
-    let size = zstd::zstd_safe::get_frame_content_size(content).ok().flatten().unwrap_or(0);
-    let capacity = usize::try_from(size).unwrap_or(CONTENT_LIMIT).min(CONTENT_LIMIT);
-    let bytes = zstd::bulk::decompress(content, capacity)?;
-    String::from_utf8(bytes).map_err(|_| Error::Damaged("a reply is not text".into()))
 }

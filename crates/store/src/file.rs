@@ -19,6 +19,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0002_undo.sql")).foreign_key_check(),
     M::up(include_str!("sql/0003_spending.sql")),
     M::up(include_str!("sql/0004_sent.sql")),
+    M::up(include_str!("sql/0006_memory.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

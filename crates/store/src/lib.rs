@@ -13,10 +13,11 @@ mod history;
 mod keeping;
 mod runs;
 mod sent;
+mod text;
 mod words;
 mod writer;
 
-pub use answers::{Answer, Identity, NewReply, ReplyId};
+pub use answers::{Answer, Identity, NewReply, PromptHash, ReplyId};
 pub use edits::{Edit, EditId, Undone};
 pub use error::Error;
 pub use file::Store;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::{
     Error, Pending, Store, Word, WordId,
-    answers::unpack,
+    text::unpack,
     words::{WORD_COLUMNS, read_word},
 };
 

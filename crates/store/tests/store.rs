@@ -31,6 +31,8 @@ fn reply(run: i64, content: &str) -> NewReply {
         run: Some(run),
         stage: "nuance",
         identity,
+        prompt: Some([3; 8]),
+        schema_version: 1,
         term: "학교".into(),
         content: content.into(),
         model: "m".into(),
