@@ -66,7 +66,7 @@ impl Entry {
         let entry = Self {
             headword: next()?,
             homograph: next()?.parse().ok(),
-            pos: next().and_then(PartOfSpeech::from_label)?,
+            pos: next().and_then(part_of_speech)?,
             hanja: next().map(|hanja| Some(hanja).filter(|hanja| !hanja.is_empty()))?,
             level: next().and_then(Level::read)?,
             glosses: next()?,
@@ -99,6 +99,10 @@ impl Register {
             _ => None,
         }
     }
+}
+
+fn part_of_speech(name: &str) -> Option<PartOfSpeech> {
+    PartOfSpeech::ALL.into_iter().find(|pos| pos.english() == name)
 }
 
 /// The entries of a headword, by their number; none when the glossary does not have it.
