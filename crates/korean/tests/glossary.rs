@@ -35,6 +35,7 @@ const LOANS: &[&str] = &[
     "radio",
     "robot",
     "tomato",
+    "Seoul",
 ];
 
 /// The lines of the data files, without the comment line at the top.
