@@ -158,5 +158,6 @@ const FILES: &[&str] = &[
     include_str!("../data/glossary/numerals.tsv"),
     include_str!("../data/glossary/particles.tsv"),
     include_str!("../data/glossary/pronouns.tsv"),
+    include_str!("../data/glossary/verbs-more.tsv"),
     include_str!("../data/glossary/verbs.tsv"),
 ];
