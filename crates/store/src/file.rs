@@ -77,6 +77,17 @@ impl Store {
         })
     }
 
+    /// Gives the room of deleted rows back to the disk, and leaves nothing of them in the file.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] while another process, or a run of this one, is at work in the file.
+    pub fn compact(&self) -> Result<(), Error> {
+        let connection = Connection::open(&self.0.path)?;
+        configure(&connection)?;
+        connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
+        Ok(())
+    }
+
     pub(crate) fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
@@ -136,6 +147,8 @@ fn configure(connection: &Connection) -> Result<(), Error> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", false)?;
+    // what a learner deletes is gone from the file
+    connection.pragma_update(None, "secure_delete", true)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //! [`Pending`] is ready.
 
 mod answers;
+mod cache;
 mod edits;
 mod error;
 mod file;
@@ -14,10 +15,12 @@ mod keeping;
 mod runs;
 mod sent;
 mod text;
+mod verify;
 mod words;
 mod writer;
 
 pub use answers::{Answer, Identity, NewReply, PromptHash, ReplyId};
+pub use cache::{AnswerKind, CacheStats, LetGo, Which};
 pub use edits::{Edit, EditId, Undone};
 pub use error::Error;
 pub use file::Store;
@@ -27,5 +30,6 @@ pub use runs::{
     Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
     WordState,
 };
+pub use verify::{Fault, FaultKind, Verified};
 pub use words::{Form, NewWord, NoteHash, Word, WordId, WordKey};
 pub use writer::Pending;
