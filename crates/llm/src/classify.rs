@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::endpoint::Endpoint;
 use crate::failure::{Class, Fault};
 use crate::hints;
-use crate::json::json_in;
+use crate::json::holds_json;
 use crate::reply::{Finish, Reply, Wire};
 use crate::strain::strain;
 
@@ -87,7 +87,7 @@ fn flaw(wire: &Wire, reply: &Reply, wants_json: bool) -> Option<(Class, String)>
         _ if reply.content.trim().is_empty() => {
             (Class::Empty, "the model answered without a word".to_owned())
         }
-        _ if wants_json && json_in(&reply.content).is_none() => {
+        _ if wants_json && !holds_json(&reply.content) => {
             (Class::Unparseable, "the answer is not complete JSON".to_owned())
         }
         _ => return None,

@@ -2,6 +2,7 @@
 //! wrongly: a comma too many, a line break inside a string. A library repairs that; what would have
 //! to be guessed, such as the end of a cut answer, is not an answer.
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The JSON of an answer.
@@ -26,6 +27,21 @@ pub fn json_in(content: &str) -> Option<AnswerJson> {
         Some(value) => Some(AnswerJson { value, repaired: false }),
         None => Some(AnswerJson { value: repaired(outermost(content)?)?, repaired: true }),
     }
+}
+
+/// Whether there is such JSON in `content`. Nearly every answer is nothing else, which is seen
+/// without building it.
+pub(crate) fn holds_json(content: &str) -> bool {
+    is_structured(content) || json_in(content).is_some()
+}
+
+/// Whether that JSON has to be repaired.
+pub(crate) fn needs_repair(content: &str) -> bool {
+    !is_structured(content) && json_in(content).is_some_and(|json| json.repaired)
+}
+
+fn is_structured(content: &str) -> bool {
+    content.starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(content).is_ok()
 }
 
 /// From the first bracket that opens something to the last that closes.

@@ -121,14 +121,6 @@ impl ChatRequest {
         let schema = self.schema.as_ref().map_or(0, |schema| schema.schema.to_string().len());
         (messages + schema) as u64
     }
-
-    /// What this request is likely to count against a limit of tokens per minute. Three bytes a
-    /// token is high for English and about right for Korean; most servers count the whole
-    /// `max_completion_tokens` beforehand.
-    #[must_use]
-    pub fn likely_tokens(&self) -> u64 {
-        self.most_prompt_tokens() / 3 + u64::from(self.max_completion_tokens)
-    }
 }
 
 /// The request's body for `model`, as far as it is able.

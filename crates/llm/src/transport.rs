@@ -102,15 +102,16 @@ impl Transport {
 
     async fn exchange(&self, request: RequestBuilder) -> Result<Response, NoResponse> {
         let deadline = Instant::now() + self.timeout;
-        let response = match tokio::time::timeout_at(deadline, request.send()).await {
+        let mut response = match tokio::time::timeout_at(deadline, request.send()).await {
             Err(_) => return Err(NoResponse { fault: self.too_late(), sent: true }),
             Ok(Err(error)) => return Err(self.no_response(&error)),
             Ok(Ok(response)) => response,
         };
         let status = response.status().as_u16();
-        let headers = response.headers().clone();
+        let headers = std::mem::take(response.headers_mut());
         let (bytes, broken) = self.read(response, deadline).await;
-        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let body = String::from_utf8(bytes)
+            .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
         let broken = broken.map(|fault| fault.with_status(status));
         Ok(Response { status, headers, body, broken })
     }

@@ -13,7 +13,7 @@ use crate::breaker::Pass;
 use crate::budget::Reservation;
 use crate::classify;
 use crate::failure::{Attempt, Class, Failure, Fault};
-use crate::json::json_in;
+use crate::json::needs_repair;
 use crate::limits::Admission;
 use crate::money::Usd;
 use crate::reply::{self, PaidReply, RecordReply, Reply, Usage, Wire};
@@ -66,10 +66,11 @@ impl Client {
         stop: &CancellationToken,
     ) -> Result<Reply, Failure> {
         let given_up = self.server.breakers.given_up();
+        let prompt = request.most_prompt_tokens();
         let mut trial =
             Trial::new(self.server.retry, request.max_completion_tokens, request.candidates());
         loop {
-            let turn = self.turn(request, &trial, given_up);
+            let turn = self.turn(&trial, prompt, given_up);
             let go = match until(stop, turn).await.flatten() {
                 Ok(go) => go,
                 Err(fault) => return Err(trial.end(fault)),
@@ -89,18 +90,17 @@ impl Client {
     /// whenever the model's breaker opened, or the model was found absent, in the meantime.
     async fn turn(
         &self,
-        request: &ChatRequest,
         trial: &Trial,
+        most_prompt_tokens: u64,
         given_up: u64,
     ) -> Result<Go<'_>, Fault> {
         loop {
             let models = self.server.absent.worth_asking(trial.candidates());
             let pass = self.server.breakers.enter(&models, given_up).await?;
-            let prompt = request.most_prompt_tokens();
             let price = self.server.prices.of(pass.model());
-            let worst = price.map(|price| price.of(prompt, trial.max_tokens().into()));
+            let worst = price.map(|price| price.of(most_prompt_tokens, trial.max_tokens().into()));
             let reservation = self.purse.reserve(worst).await?;
-            let tokens = request.likely_tokens();
+            let tokens = likely_tokens(most_prompt_tokens, trial.max_tokens());
             let admission = self.server.limiter.admit(pass.model(), tokens, self.lane).await?;
             let models = self.server.absent.worth_asking(trial.candidates());
             if pass.is_valid() && models.iter().any(|model| model == pass.model()) {
@@ -269,6 +269,13 @@ impl Client {
     }
 }
 
+/// What a request is likely to count against a limit of tokens a minute. Three bytes a token is high
+/// for English and about right for Korean; most servers count the whole `max_completion_tokens`
+/// beforehand.
+fn likely_tokens(most_prompt_tokens: u64, max_completion_tokens: u32) -> u64 {
+    most_prompt_tokens / 3 + u64::from(max_completion_tokens)
+}
+
 /// Waits for `work` unless it is time to stop.
 async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Result<T, Fault> {
     tokio::select! {
@@ -279,7 +286,7 @@ async fn until<T>(stop: &CancellationToken, work: impl Future<Output = T>) -> Re
 }
 
 fn was_repaired(content: &str) -> bool {
-    let repaired = json_in(content).is_some_and(|json| json.repaired);
+    let repaired = needs_repair(content);
     if repaired {
         tracing::info!("the answer's JSON was repaired");
     }
