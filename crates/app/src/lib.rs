@@ -3,6 +3,7 @@
 
 mod anki;
 mod app;
+mod cache;
 mod clients;
 pub mod clock;
 mod columns;
@@ -29,6 +30,7 @@ mod traffic;
 mod words;
 
 pub use app::{App, Environment, Options};
+pub use cache::{CacheCheck, CacheFault, CacheStats, Forget, Forgotten, KeptKind};
 pub use doctor::check_up;
 pub use export::{Format, check_deck_name};
 pub use import::Import;

@@ -47,6 +47,9 @@ pub(crate) enum Command {
     Failed(Failed),
     /// Write the deck of a run
     Export(Export),
+    /// Show, check, fill or forget what was paid for and is kept
+    #[command(subcommand)]
+    Cache(Cache),
     /// List the models that the server offers, with their prices
     Models(Models),
     /// Show or change the settings that every run begins with
@@ -307,6 +310,62 @@ pub(crate) struct Export {
     /// Name of the Anki deck
     #[arg(long = "deck", value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Cache {
+    /// Say how much is kept, what it cost, and how often it saved a request
+    Stats(Json),
+    /// Read everything back, and say what is wrong with it
+    Verify(Json),
+    /// Have the words of files answered, and write no deck
+    Warm(Box<Warm>),
+    /// Let answers answer nothing any more, so that they are asked for again
+    Forget(Forgetting),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Warm {
+    #[command(flatten)]
+    pub(crate) list: List,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Stop before it has cost more than this, in US dollars
+    #[arg(long, value_name = "USD")]
+    pub(crate) max_cost: Option<f64>,
+    /// Write the final report as JSON on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch on the command line")]
+#[group(id = "what", required = true, args = ["word", "model", "prompt", "all", "undo"])]
+pub(crate) struct Forgetting {
+    /// Answers for this word
+    #[arg(long, value_name = "TERM")]
+    pub(crate) word: Option<String>,
+    /// Answers of this model
+    #[arg(long, value_name = "M")]
+    pub(crate) model: Option<String>,
+    /// Answers to this prompt, as `stats` names it; its first characters will do
+    #[arg(long, value_name = "HASH")]
+    pub(crate) prompt: Option<String>,
+    /// All answers
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Take the last forgetting back
+    #[arg(long)]
+    pub(crate) undo: bool,
+    /// Delete the texts, too; this cannot be taken back
+    #[arg(long, conflicts_with = "undo")]
+    pub(crate) purge: bool,
+    /// Do it; without this it is only said what would be forgotten
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

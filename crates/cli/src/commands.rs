@@ -1,5 +1,6 @@
 //! One command, one file: unpack, call the application, print.
 
+mod cache;
 mod config;
 mod deck;
 mod doctor;
@@ -34,6 +35,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
         Command::Deck(command) => deck::run(&App::open(options)?, &command).await.map_err(keyless),
         Command::Estimate(command) => estimate::run(&App::open(options)?, &command).await,
         Command::Models(command) => models::run(&App::open(options)?, command).await,
+        Command::Cache(command) => cache::run(&App::open(options)?, command).await.map_err(keyless),
         Command::Config(command) => config::run(&App::open(options)?, command),
         Command::Runs(command) => runs::list(&App::open(options)?, &command),
         Command::Run(Run::Show(command)) => runs::show(&App::open(options)?, &command),

@@ -26,6 +26,8 @@ pub struct LetGo {
     pub replies: u32,
     /// Of these, answers in force.
     pub answers: u32,
+    /// What the replies cost, in 10⁻¹² US dollars.
+    pub cost_pico_usd: i64,
 }
 
 /// What is kept.
@@ -71,36 +73,47 @@ pub struct AnswerKind {
 }
 
 impl Store {
+    /// What forgetting would concern.
+    pub fn would_forget(&self, which: &Which) -> Result<LetGo, Error> {
+        self.read(|connection| which.in_force(connection))
+    }
+
     /// Lets replies answer nothing any more.
     pub fn forget(&self, which: Which, now: i64) -> Pending<LetGo> {
         self.write(move |connection| {
-            let chosen = format!("forgotten_at IS NULL AND {}", which.condition());
-            let let_go = LetGo { answers: which.answers(connection)?, replies: 0 };
-            let forget = format!("UPDATE replies SET forgotten_at = {now} WHERE {chosen}");
-            Ok(LetGo { replies: which.execute(connection, &forget)?, ..let_go })
+            let forgotten = which.in_force(connection)?;
+            let condition = which.condition();
+            let forget = format!(
+                "UPDATE replies SET forgotten_at = {now} WHERE forgotten_at IS NULL AND {condition}"
+            );
+            which.execute(connection, &forget)?;
+            Ok(forgotten)
         })
     }
 
     /// Takes the last forgetting back, except what was purged.
     pub fn remember(&self) -> Pending<LetGo> {
         self.write(|connection| {
-            let last = "(SELECT max(forgotten_at) FROM replies WHERE length(content) > 0)";
-            let before = Which::All.answers(connection)?;
-            let replies = connection.execute(
-                &format!(
-                    "UPDATE replies SET forgotten_at = NULL
-                     WHERE forgotten_at = {last} AND length(content) > 0"
-                ),
+            let before = Which::All.in_force(connection)?;
+            connection.execute(
+                "UPDATE replies SET forgotten_at = NULL
+                 WHERE length(content) > 0 AND forgotten_at =
+                    (SELECT max(forgotten_at) FROM replies WHERE length(content) > 0)",
                 [],
             )?;
-            let answers = Which::All.answers(connection)? - before;
-            Ok(LetGo { replies: clip(replies), answers })
+            let after = Which::All.in_force(connection)?;
+            Ok(LetGo {
+                replies: after.replies - before.replies,
+                answers: after.answers - before.answers,
+                cost_pico_usd: after.cost_pico_usd - before.cost_pico_usd,
+            })
         })
     }
 
     /// Deletes the texts of replies that were forgotten. Words of runs that rest on them are open
     /// again, and such runs are cancelled ones, to be gone on with only if the learner wants to.
-    pub fn purge(&self, which: Which) -> Pending<LetGo> {
+    /// Gives how many texts.
+    pub fn purge(&self, which: Which) -> Pending<u32> {
         self.write(move |connection| {
             let chosen = format!(
                 "SELECT id FROM replies
@@ -109,10 +122,10 @@ impl Store {
             );
             which.execute(connection, &format!("CREATE TEMP TABLE purged AS {chosen}"))?;
             connection.execute_batch(include_str!("sql/purge.sql"))?;
-            let replies =
+            let texts =
                 connection.query_one("SELECT count(*) FROM purged", [], |row| row.get(0))?;
             connection.execute_batch("DROP TABLE purged")?;
-            Ok(LetGo { replies, answers: 0 })
+            Ok(texts)
         })
     }
 
@@ -158,19 +171,24 @@ impl Which {
         }
     }
 
-    fn execute(&self, connection: &Connection, sql: &str) -> Result<u32, Error> {
-        Ok(clip(connection.prepare(sql)?.execute(named_params! {":it": self.it()})?))
+    fn execute(&self, connection: &Connection, sql: &str) -> Result<(), Error> {
+        connection.prepare(sql)?.execute(named_params! {":it": self.it()})?;
+        Ok(())
     }
 
-    /// Answers in force among them.
-    fn answers(&self, connection: &Connection) -> Result<u32, Error> {
+    /// What among them was not forgotten.
+    fn in_force(&self, connection: &Connection) -> Result<LetGo, Error> {
         let count = format!(
-            "SELECT count(*) FROM answers JOIN replies ON replies.id = answers.reply
+            "SELECT count(*), count(answers.reply), coalesce(sum(cost_pico_usd), 0)
+             FROM replies LEFT JOIN answers
+               ON answers.identity = replies.identity AND answers.reply = replies.id
              WHERE forgotten_at IS NULL AND {}",
             self.condition()
         );
         let mut count = connection.prepare(&count)?;
-        Ok(count.query_one(named_params! {":it": self.it()}, |row| row.get(0))?)
+        Ok(count.query_one(named_params! {":it": self.it()}, |row| {
+            Ok(LetGo { replies: row.get(0)?, answers: row.get(1)?, cost_pico_usd: row.get(2)? })
+        })?)
     }
 }
 
@@ -193,8 +211,4 @@ fn kinds(connection: &Connection) -> Result<Vec<AnswerKind>, Error> {
         })
     })?;
     Ok(kinds.collect::<Result<_, _>>()?)
-}
-
-fn clip(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
 }

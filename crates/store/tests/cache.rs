@@ -67,8 +67,11 @@ fn in_force(store: &Store) -> Vec<u8> {
 fn a_forgotten_reply_answers_nothing_and_still_counts_against_the_caps() {
     let folder = TempDir::new().unwrap();
     let (store, run) = answered(&folder);
-    let forgotten = store.forget(Which::Term("물".into()), 10).wait().unwrap();
-    assert_eq!((forgotten.replies, forgotten.answers), (2, 2));
+    let water = Which::Term("물".into());
+    let foretold = store.would_forget(&water).unwrap();
+    let forgotten = store.forget(water, 10).wait().unwrap();
+    assert_eq!((forgotten.replies, forgotten.answers, forgotten.cost_pico_usd), (2, 2, 20));
+    assert_eq!(foretold, forgotten);
     assert_eq!(in_force(&store), [3, 4]);
     assert_eq!(store.newest_reply(&[1; 32]).unwrap(), None, "nor is it taken up again");
     assert_eq!((store.committed_by_run(run).unwrap(), store.committed_since(0).unwrap()), (40, 40));
@@ -115,9 +118,9 @@ fn the_last_forgetting_can_be_taken_back() {
 fn purging_deletes_forgotten_texts_and_opens_the_words_that_rest_on_them() {
     let folder = TempDir::new().unwrap();
     let (store, run) = answered(&folder);
-    assert_eq!(store.purge(Which::All).wait().unwrap().replies, 0, "nothing was forgotten");
+    assert_eq!(store.purge(Which::All).wait().unwrap(), 0, "nothing was forgotten");
     store.forget(Which::Term("물".into()), 10).wait().unwrap();
-    assert_eq!(store.purge(Which::All).wait().unwrap().replies, 2);
+    assert_eq!(store.purge(Which::All).wait().unwrap(), 2);
     store.compact().unwrap();
     assert_eq!(store.remember().wait().unwrap().replies, 0);
     assert_eq!(in_force(&store), [3, 4]);

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod before;
+mod cache;
 mod crash;
 mod deck;
 mod interruption;

@@ -12,13 +12,24 @@ use crate::{
 
 /// The settings of a run that makes a deck.
 pub(super) async fn of_deck(app: &App, command: &Deck) -> Result<Settings, Problem> {
-    let kept = asked(app, &command.asked).await?;
+    let kept = capped(app, &command.asked, command.max_cost).await?;
     let settings = Settings {
-        max_cost_usd: command.max_cost.or(kept.max_cost_usd),
         deck: command.name.clone().unwrap_or_else(|| kept.deck.clone()),
         tags: if command.tags.is_empty() { kept.tags.clone() } else { command.tags.clone() },
         ..kept
     };
+    settings.validate()?;
+    Ok(settings)
+}
+
+/// The settings of a run with who is asked for what, and the most that it may cost.
+pub(crate) async fn capped(
+    app: &App,
+    asked_for: &Asked,
+    max_cost: Option<f64>,
+) -> Result<Settings, Problem> {
+    let kept = asked(app, asked_for).await?;
+    let settings = Settings { max_cost_usd: max_cost.or(kept.max_cost_usd), ..kept };
     settings.validate()?;
     Ok(settings)
 }
