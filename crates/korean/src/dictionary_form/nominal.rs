@@ -95,6 +95,8 @@ impl Particles<'_> {
         let told = self.pos.is_some();
         let (weight, cap) = match (noun.len(), clear) {
             _ if noun.ends_with("없") || noun.ends_with("있") => return false,
+            // what is left of 콩으로 when 로 alone is taken off
+            _ if noun.ends_with("으") => return false,
             _ if self.is_compound(noun) => (30, 85),
             (1, true) if told => (10, 70),
             (1, true) => (4, 50),
