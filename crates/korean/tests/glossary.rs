@@ -197,6 +197,35 @@ fn the_dictionary_form_of_the_form_is_the_headword() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// The word of the example that has the entry's form, with whatever hangs on it.
+fn in_context(entry: &Entry) -> Option<&'static str> {
+    let mut words = entry.example.split(|sign: char| !sign.is_alphanumeric());
+    words.find(|word| word.starts_with(entry.form))
+}
+
+#[test]
+fn words_of_the_examples_lead_to_their_headwords_unasked() {
+    let leads = |entry: &Entry| {
+        let found = in_context(entry).filter(|word| *word != entry.headword)?;
+        let told = suggest(found, None);
+        Some(told.first().is_some_and(|first| first.form == entry.headword))
+    };
+    let share = |chosen: &[&Entry]| {
+        let told: Vec<bool> = chosen.iter().filter_map(|entry| leads(entry)).collect();
+        let right = told.iter().filter(|right| **right).count();
+        println!("{right} of {}", told.len());
+        assert!(told.len() > 600);
+        right * 100 / told.len()
+    };
+    let single = entries().iter().filter(|entry| !entry.headword.contains(' '));
+    let (predicates, others): (Vec<&Entry>, Vec<&Entry>) =
+        single.partition(|entry| is_predicate(entry));
+    let nouns: Vec<&Entry> =
+        others.into_iter().filter(|entry| entry.pos == PartOfSpeech::Noun).collect();
+    assert!(share(&nouns) >= 97);
+    assert!(share(&predicates) >= 94);
+}
+
 fn is_predicate(entry: &Entry) -> bool {
     use PartOfSpeech::{Adjective, Auxiliary, Verb};
     matches!(entry.pos, Verb | Adjective | Auxiliary)
