@@ -163,6 +163,15 @@ build_front_end() {
   npm run -s build -- --logLevel error
 }
 
+# The outside judge of the client's manners. Where it cannot be had, its part of the tests is skipped.
+llmock() { once .venv-llmock/.hanji-requirements "$(cksum <tests/llmock/requirements.txt)" install_llmock; }
+
+install_llmock() {
+  say 'Installing llmock for the tests'
+  python3 -m venv .venv-llmock &&
+    .venv-llmock/bin/pip install -q --disable-pip-version-check -r tests/llmock/requirements.txt
+}
+
 # The real Anki, as a library: only the tests use it.
 anki_library() { once .venv/.hanji-requirements "$(cksum <tests/anki/requirements.txt)" install_anki_library; }
 

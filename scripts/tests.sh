@@ -5,11 +5,12 @@
 run_tests() {
   local parts=("$@") part broken=''
   if [[ $# -eq 0 ]]; then
-    parts=(ui rust sdk anki)
+    parts=(ui rust sdk llmock anki)
     if has_doc_tests; then parts+=(docs); fi
   fi
   for part in "${parts[@]}"; do
-    [[ $part =~ ^(ui|rust|sdk|anki|docs)$ ]] || fail "There is no part '$part': ui, rust, sdk, anki or docs."
+    [[ $part =~ ^(ui|rust|sdk|llmock|anki|docs)$ ]] ||
+      fail "There is no part '$part': ui, rust, sdk, llmock, anki or docs."
   done
   set_up_tests
   logs=$CARGO_TARGET_DIR/test-logs passed=0 failed=0
@@ -24,6 +25,10 @@ run_tests() {
 test_part() {
   local part=$1 status=0
   say "Tests: $part"
+  if [[ $part == llmock ]] && ! llmock; then
+    echo 'Skipped: llmock cannot be installed here.'
+    return
+  fi
   "test_$part" 2>&1 | tee "$logs/$part.log" || status=$?
   count "$logs/$part.log" "$status"
 }
@@ -58,6 +63,12 @@ test_sdk() {
     NO_COLOR=1 npm run -s test:sdk
 }
 
+# An outside judge of how refusals and outages are met.
+test_llmock() {
+  cargo build -q --workspace "${embedded[@]}" --bin hanji &&
+    HANJI_COMMAND=$CARGO_TARGET_DIR/debug/hanji .venv-llmock/bin/python -m pytest -q tests/llmock
+}
+
 test_anki() {
   cargo build -q --workspace "${embedded[@]}" --example sample_deck &&
     HANJI_SAMPLE_DECK=$CARGO_TARGET_DIR/debug/examples/sample_deck \
@@ -90,7 +101,9 @@ sum_of() {
 say_totals() {
   local part
   say 'Results'
-  for part in "$@"; do closing_lines "$logs/$part.log" | sed "s/^ */$part: /"; done
+  for part in "$@"; do
+    [[ ! -f $logs/$part.log ]] || closing_lines "$logs/$part.log" | sed "s/^ */$part: /"
+  done
   printf '\n%s passed, %s failed\n' "$passed" "$failed"
 }
 
