@@ -12,7 +12,12 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use crate::{Error, Pending, writer::Writer};
+use crate::{
+    Error, Pending,
+    reserve::Reserve,
+    turns::{InUse, Turn},
+    writer::Writer,
+};
 
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0001_first.sql")),
@@ -26,14 +31,19 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 /// How long to wait for another process that writes.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
+/// Bytes that the log may keep on disk once its content is in the file.
+const LOG_LIMIT: i64 = 4 << 20;
+
 /// The open file. Clones share it; it closes with the last one.
 #[derive(Clone)]
 pub struct Store(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
-    writer: Writer,
+    // before the writer: who closes last writes the log back into the file
     idle_readers: Mutex<Vec<Connection>>,
+    writer: Writer,
+    _in_use: InUse,
 }
 
 impl fmt::Debug for Store {
@@ -51,6 +61,7 @@ impl Store {
     /// [`Error::Full`]; the file is left as it was.
     pub fn open(path: &Path, seed: u64) -> Result<Self, Error> {
         create_private(path)?;
+        let _turn = Turn::wait(path)?;
         let mut connection = Connection::open(path)?;
         configure(&connection)?;
         check_integrity(&connection)?;
@@ -61,8 +72,13 @@ impl Store {
             "INSERT OR IGNORE INTO meta (key, value) VALUES ('namespace', ?1)",
             [seed.to_string()],
         )?;
-        let writer = Writer::start(connection)?;
-        Ok(Self(Arc::new(Shared { path: path.to_owned(), writer, idle_readers: Mutex::default() })))
+        let writer = Writer::start(connection, Reserve::beside(path))?;
+        Ok(Self(Arc::new(Shared {
+            path: path.to_owned(),
+            idle_readers: Mutex::default(),
+            writer,
+            _in_use: InUse::open(path)?,
+        })))
     }
 
     /// The number that sets this library's Anki identities apart from everybody else's.
@@ -90,7 +106,7 @@ impl Store {
 
     pub(crate) fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+        work: impl FnMut(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Pending<T> {
         self.0.writer.write(work)
     }
@@ -146,6 +162,7 @@ fn configure(connection: &Connection) -> Result<(), Error> {
     // WAL lets readers go on beside the writer; FULL makes a commit survive a power cut
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
     connection.pragma_update(None, "foreign_keys", false)?;
     // what a learner deletes is gone from the file
     connection.pragma_update(None, "secure_delete", true)?;

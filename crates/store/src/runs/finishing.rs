@@ -119,7 +119,8 @@ impl Store {
     /// Puts failed words of a run back to work, all or those named; gives how many.
     pub fn retry_failed(&self, run: RunId, words: Option<Vec<WordId>>) -> Pending<u32> {
         self.write(move |connection| {
-            let words = words.map(|words| serde_json::to_string(&words).unwrap_or_default());
+            let words =
+                words.as_ref().map(|words| serde_json::to_string(&words).unwrap_or_default());
             let named = "(?2 IS NULL OR word IN (SELECT value FROM json_each(?2)))";
             connection.execute(
                 &format!("DELETE FROM dead_letters WHERE run = ?1 AND {named}"),

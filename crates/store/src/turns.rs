@@ -1,0 +1,37 @@
+//! Who may do what with the file: processes open it one after another, because opening may bring
+//! it up to date, and nobody repairs it while another has it open. The system lets go of both
+//! locks however a process ends.
+
+use std::{fs::File, path::Path};
+
+use crate::Error;
+
+/// Held while a file is opened or repaired.
+#[derive(Debug)]
+pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] File);
+
+/// Held as long as a file is open.
+#[derive(Debug)]
+pub(crate) struct InUse(#[expect(dead_code, reason = "held, not read")] File);
+
+impl Turn {
+    /// Waits for everybody who is opening or repairing the file.
+    pub(crate) fn wait(database: &Path) -> Result<Self, Error> {
+        let file = File::create(database.with_extension("opening"))?;
+        file.lock()?;
+        Ok(Self(file))
+    }
+}
+
+impl InUse {
+    /// Says that the file is open from now on; in one's turn.
+    pub(crate) fn open(database: &Path) -> Result<Self, Error> {
+        let file = in_use(database)?;
+        file.lock_shared()?;
+        Ok(Self(file))
+    }
+}
+
+fn in_use(database: &Path) -> Result<File, Error> {
+    Ok(File::create(database.with_extension("in-use"))?)
+}
