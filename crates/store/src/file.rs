@@ -147,7 +147,7 @@ fn create_private(path: &Path) -> Result<(), Error> {
     create_private_file(path)
 }
 
-fn create_private_file(path: &Path) -> Result<(), Error> {
+pub(crate) fn create_private_file(path: &Path) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

@@ -14,6 +14,7 @@ mod history;
 mod keeping;
 mod reserve;
 mod runs;
+mod salvage;
 mod sent;
 mod text;
 mod turns;
@@ -32,6 +33,7 @@ pub use runs::{
     Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
     WordState,
 };
+pub use salvage::{Salvaged, SavedTable};
 pub use verify::{Fault, FaultKind, Verified};
 pub use words::{Form, NewWord, NoteHash, Word, WordId, WordKey};
 pub use writer::Pending;

@@ -2,7 +2,10 @@
 //! it up to date, and nobody repairs it while another has it open. The system lets go of both
 //! locks however a process ends.
 
-use std::{fs::File, path::Path};
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+};
 
 use crate::Error;
 
@@ -29,6 +32,19 @@ impl InUse {
         let file = in_use(database)?;
         file.lock_shared()?;
         Ok(Self(file))
+    }
+
+    /// Takes the file for this process alone; in one's turn.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another has it open.
+    pub(crate) fn alone(database: &Path) -> Result<Self, Error> {
+        let file = in_use(database)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(Error::Busy),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
     }
 }
 
