@@ -9,6 +9,7 @@ mod crash;
 mod deck;
 mod interruption;
 mod key;
+mod leaks;
 mod runs;
 mod say;
 mod support;
