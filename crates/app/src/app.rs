@@ -84,10 +84,10 @@ pub(crate) struct Inner {
 impl App {
     /// Opens the data folder, making it when missing.
     pub fn open(options: Options) -> Result<Self, Problem> {
-        let data_dir = options.data_dir.map_or_else(platform_data_dir, Ok)?;
+        let data_dir = data_dir(options.data_dir)?;
         std::fs::create_dir_all(&data_dir).map_err(|error| Problem::of_file(&data_dir, &error))?;
         let settings = settings::load(&data_dir.join(SETTINGS_FILE))?;
-        let store = open_store(&data_dir.join("hanji.sqlite"))?;
+        let store = open_store(&database(&data_dir))?;
         Ok(Self(Arc::new(Inner {
             pipeline: Pipeline::new(store.clone(), clock::system),
             clients: Clients::new(&store, &settings)?,
@@ -229,6 +229,16 @@ fn open_store(path: &Path) -> Result<Store, Problem> {
 }
 
 const SETTINGS_FILE: &str = "settings.toml";
+
+/// The folder of the data: the one given, else the platform's own.
+pub(crate) fn data_dir(given: Option<PathBuf>) -> Result<PathBuf, Problem> {
+    given.map_or_else(platform_data_dir, Ok)
+}
+
+/// The database in a folder of data.
+pub(crate) fn database(data_dir: &Path) -> PathBuf {
+    data_dir.join("hanji.sqlite")
+}
 
 fn platform_data_dir() -> Result<PathBuf, Problem> {
     let dirs = directories::ProjectDirs::from("app", "Hanji", "Hanji");

@@ -22,6 +22,13 @@ pub(crate) fn day_and_month(moment: i64) -> (i64, i64) {
     (day.unix_timestamp(), (day - time::Duration::days(days_before)).unix_timestamp())
 }
 
+/// A moment in UTC as part of a file's name: 2028-02-29-235959.
+pub(crate) fn stamp(moment: i64) -> String {
+    let then = OffsetDateTime::from_unix_timestamp(moment).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (hour, minute, second) = then.to_hms();
+    format!("{}-{hour:02}{minute:02}{second:02}", then.date())
+}
+
 /// A number that differs between starts: the seed of identities and of back-off jitter.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the seed that is passed in elsewhere")]
@@ -48,6 +55,11 @@ pub(crate) fn wall() -> llm::WallClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_names_a_file() {
+        assert_eq!(stamp(1_835_481_599), "2028-02-29-235959");
+    }
 
     #[test]
     fn days_and_months_begin_at_midnight_of_utc() {

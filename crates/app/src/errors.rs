@@ -54,7 +54,7 @@ impl From<store::Error> for Problem {
             }
             store::Error::Damaged(what) => {
                 Self::new(Code::StoreDamaged, format!("Hanji's database is damaged: {what}."))
-                    .with_hint("Nothing was changed. Put a backup in its place (the data folder keeps one from before each upgrade), or move the file away to start anew.")
+                    .with_hint("Nothing was changed. `hanji doctor --repair` saves what can be read into a new file and keeps this one; or put a backup in its place (the data folder keeps one from before each upgrade).")
             }
             store::Error::Newer => {
                 Self::new(Code::StoreDamaged, "Hanji's database was written by a newer version of Hanji.")

@@ -216,6 +216,9 @@ pub(crate) struct Models {
 pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) asked: Asked,
+    /// Save what can be read of a damaged database into a new one; the damaged one is kept
+    #[arg(long)]
+    pub(crate) repair: bool,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -60,6 +60,9 @@ impl Store {
     /// [`Error::Busy`], [`Error::Damaged`], [`Error::Newer`], [`Error::NotWritable`],
     /// [`Error::Full`]; the file is left as it was.
     pub fn open(path: &Path, seed: u64) -> Result<Self, Error> {
+        if was_emptied(path) {
+            return Err(Error::Damaged("the file is empty".into()));
+        }
         create_private(path)?;
         let _turn = Turn::wait(path)?;
         let mut connection = Connection::open(path)?;
@@ -134,6 +137,11 @@ fn open_reader(path: &Path) -> Result<Connection, Error> {
     connection.busy_timeout(BUSY_WAIT)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// An empty file is a new one for SQLite, but not where one was in use before.
+fn was_emptied(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() == 0) && InUse::was(path)
 }
 
 /// Makes the file readable by its owner alone before SQLite writes anything into it.

@@ -82,6 +82,7 @@ impl Store {
         let (tables, texts_lost) = save(&old, &new)?;
         let damaged = path.with_extension(format!("damaged-{stamp}.sqlite"));
         set_aside(path, &damaged)?;
+        // in one step, so that the place is never empty: an empty one would be filled anew
         fs::rename(&new, path)?;
         fs::remove_dir_all(&workshop)?;
         Ok(Salvaged { damaged, tables, texts_lost })
@@ -149,12 +150,18 @@ fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Gives a file, and what is beside it, another name; the file keeps its own, too.
 fn set_aside(from: &Path, to: &Path) -> Result<(), Error> {
-    for ending in ["-shm", "-wal", ""] {
+    for ending in ["-shm", "-wal"] {
         let from = beside(from, ending);
         if from.exists() {
             fs::rename(from, beside(to, ending))?;
         }
+    }
+    // not every file system knows two names of one file
+    if fs::hard_link(from, to).is_err() {
+        create_private_file(to)?;
+        fs::copy(from, to)?;
     }
     Ok(())
 }

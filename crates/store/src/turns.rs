@@ -9,6 +9,9 @@ use std::{
 
 use crate::Error;
 
+/// Ending of the file that stands for a database in use.
+const IN_USE: &str = "in-use";
+
 /// Held while a file is opened or repaired.
 #[derive(Debug)]
 pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] File);
@@ -34,6 +37,11 @@ impl InUse {
         Ok(Self(file))
     }
 
+    /// Whether the file was ever opened.
+    pub(crate) fn was(database: &Path) -> bool {
+        database.with_extension(IN_USE).exists()
+    }
+
     /// Takes the file for this process alone; in one's turn.
     ///
     /// # Errors
@@ -49,5 +57,5 @@ impl InUse {
 }
 
 fn in_use(database: &Path) -> Result<File, Error> {
-    Ok(File::create(database.with_extension("in-use"))?)
+    Ok(File::create(database.with_extension(IN_USE))?)
 }

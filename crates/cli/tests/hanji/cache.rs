@@ -105,3 +105,34 @@ fn the_cap_holds_for_warming() {
     assert_eq!(code(&output), 4, "{}", stderr(&output));
     assert_eq!(server.fake.ledger().billed, 0);
 }
+
+#[test]
+fn a_damaged_database_is_named_and_repaired_when_asked_and_nothing_is_paid_again() {
+    let (desk, server) = answered();
+    let path = desk.path("data/hanji.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[100..3_000].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    let refused = desk.run("runs");
+    assert_eq!(code(&refused), 4);
+    assert!(stderr(&refused).contains("hanji doctor --repair"), "{}", stderr(&refused));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "nothing is done unasked");
+    let output = desk.run("doctor --repair --json");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let repaired = stdout_json(&output);
+    assert_eq!(std::fs::read(repaired["damaged"].as_str().unwrap()).unwrap(), bytes);
+    let tables = repaired["tables"].as_array().unwrap();
+    let replies = tables.iter().find(|table| table["name"] == "replies").unwrap();
+    assert_eq!(replies["saved"], 4, "{repaired}");
+    assert_eq!(requests_of_another_deck(&desk, &server), 0);
+    assert_eq!(code(&desk.run("cache verify")), 0);
+}
+
+#[test]
+fn an_emptied_database_is_not_taken_for_a_new_one() {
+    let (desk, _server) = answered();
+    std::fs::write(desk.path("data/hanji.sqlite"), "").unwrap();
+    assert_eq!(code(&desk.run("runs")), 4);
+    assert_eq!(code(&desk.run("doctor --repair")), 0);
+    assert_eq!(code(&desk.run("runs")), 0);
+}
