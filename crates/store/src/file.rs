@@ -25,6 +25,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0003_spending.sql")),
     M::up(include_str!("sql/0004_sent.sql")),
     M::up(include_str!("sql/0006_memory.sql")),
+    M::up(include_str!("sql/0008_owed.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

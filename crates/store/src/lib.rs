@@ -12,6 +12,7 @@ mod error;
 mod file;
 mod history;
 mod keeping;
+mod owed;
 mod reserve;
 mod runs;
 mod salvage;

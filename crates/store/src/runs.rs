@@ -255,6 +255,7 @@ impl Store {
                     stretch.retries
                 ],
             )?;
+            connection.execute("DELETE FROM owed WHERE run = ?1", [id])?;
             if stretch.presumed_pico_usd > 0 {
                 connection.execute(
                     "INSERT INTO presumed (run, cost_pico_usd, created_at) VALUES (?1, ?2, ?3)",

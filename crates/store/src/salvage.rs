@@ -44,7 +44,7 @@ pub struct SavedTable {
 }
 
 /// Every table, parents before children, and whether its rows are numbered.
-const TABLES: [(&str, bool); 11] = [
+const TABLES: [(&str, bool); 12] = [
     ("meta", false),
     ("words", true),
     ("runs", true),
@@ -55,6 +55,7 @@ const TABLES: [(&str, bool); 11] = [
     ("edits", true),
     ("edited_words", false),
     ("presumed", true),
+    ("owed", false),
     ("sent", false),
 ];
 
