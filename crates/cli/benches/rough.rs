@@ -1,5 +1,5 @@
 //! A run in rough weather beside the same run in fair weather: 1,000 words through both stages at
-//! 50 ms a request and 50 in flight, with one request in twenty each refused (429), failed (500) and
+//! 50 ms a request and 20 in flight, with one request in twenty each refused (429), failed (500) and
 //! answered with broken JSON. Medians of three runs.
 
 use std::{
@@ -46,7 +46,7 @@ fn run(base_url: &str) -> Result<f64, Box<dyn Error>> {
     std::fs::write(folder.path().join("words.txt"), list)?;
     let output = Command::new(env!("CARGO_BIN_EXE_hanji"))
         .current_dir(folder.path())
-        .args(["deck", "words.txt", "-o", "out.apkg", "--json", "--concurrency", "50"])
+        .args(["deck", "words.txt", "-o", "out.apkg", "--json", "--concurrency", "20"])
         .env("HANJI_DATA_DIR", folder.path().join("data"))
         .env("HANJI_BASE_URL", base_url)
         .env("OPENROUTER_API_KEY", "sk-bench")

@@ -123,7 +123,7 @@ impl Trial {
         self.counted += 1;
         let pause = match fault.class {
             Class::ModelNotFound => self.turn_from(&attempt.model),
-            _ => self.pause_after(&fault, retried, jitter),
+            _ => self.pause_after(&attempt, retried, jitter),
         };
         attempt.pause = pause.unwrap_or_default();
         self.attempts.push(attempt);
@@ -143,7 +143,8 @@ impl Trial {
     }
 
     /// The pause before the next attempt, or `None` when there is none.
-    fn pause_after(&self, fault: &Fault, retried: u32, jitter: &Jitter) -> Option<Duration> {
+    fn pause_after(&self, attempt: &Attempt, retried: u32, jitter: &Jitter) -> Option<Duration> {
+        let fault = &attempt.fault;
         let again = fault.class.advice() == Advice::Retry
             && !fault.hopeless
             && retried < retries_of(fault.class)
@@ -152,11 +153,22 @@ impl Trial {
             _ if !again => None,
             Some(wait) if wait > self.policy.longest_wait => None,
             Some(wait) if !wait.is_zero() => Some(wait),
-            _ if fault.class == Class::CutOff => Some(Duration::ZERO),
-            _ => {
-                let doubled = self.policy.first_pause.saturating_mul(2_u32.saturating_pow(retried));
-                Some(jitter.up_to(doubled.min(self.policy.longest_pause)))
+            _ => Some(jitter.up_to(self.longest_pause_after(attempt, retried))),
+        }
+    }
+
+    /// A bad answer is no sign of a strained server, so the first is asked again at once; and the
+    /// first time that a quick server fails, a pause as long as some of its answers will do.
+    fn longest_pause_after(&self, attempt: &Attempt, retried: u32) -> Duration {
+        let doubled = self.policy.first_pause.saturating_mul(2_u32.saturating_pow(retried));
+        let pause = doubled.min(self.policy.longest_pause);
+        match attempt.fault.class {
+            Class::CutOff => Duration::ZERO,
+            Class::Empty | Class::Unparseable if retried == 0 => Duration::ZERO,
+            Class::Server | Class::Connection if retried == 0 => {
+                pause.min(attempt.elapsed.saturating_mul(4))
             }
+            _ => pause,
         }
     }
 
@@ -288,5 +300,20 @@ mod tests {
             }
         };
         assert_eq!(trial.end(over).attempts.len(), 12);
+    }
+
+    #[test]
+    fn a_first_failure_of_a_quick_server_costs_a_short_pause_and_a_bad_answer_none() {
+        let first_pause = |class, elapsed| {
+            let attempt = Attempt { elapsed, ..attempt(Fault::new(class, "oops")) };
+            match trial().failed(attempt, &Jitter::new(1)) {
+                Next::Again(pause) => pause,
+                Next::Over(fault) => panic!("{fault:?}"),
+            }
+        };
+        let quick = Duration::from_millis(10);
+        assert_eq!(first_pause(Class::Unparseable, quick), Duration::ZERO);
+        assert!(first_pause(Class::Server, quick) <= quick * 4);
+        assert!(first_pause(Class::Server, quick * 1_000) <= Duration::from_millis(500));
     }
 }

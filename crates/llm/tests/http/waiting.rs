@@ -46,7 +46,7 @@ async fn retry_after_is_obeyed_by_all_workers_at_once() {
 #[tokio::test]
 async fn the_place_in_flight_is_free_while_a_retry_waits() {
     let server = Server::start(|n, _| match n {
-        0 => Act::error(500, "oops"),
+        0 => Act::error(429, "oops"),
         _ => Act::content("x"),
     })
     .await;
