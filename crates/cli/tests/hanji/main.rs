@@ -6,6 +6,7 @@ mod bad_input;
 mod before;
 mod cache;
 mod crash;
+mod crowded;
 mod deck;
 mod interruption;
 mod key;
