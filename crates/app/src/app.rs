@@ -18,6 +18,7 @@ use crate::{
     dto::{AppState, KeyStatus, Settings},
     endpoint,
     keys::{Keys, Known},
+    left_behind,
     runs::Active,
     settings,
 };
@@ -88,6 +89,7 @@ impl App {
         std::fs::create_dir_all(&data_dir).map_err(|error| Problem::of_file(&data_dir, &error))?;
         let settings = settings::load(&data_dir.join(SETTINGS_FILE))?;
         let store = open_store(&database(&data_dir))?;
+        left_behind::presume_spent(&store, &data_dir)?;
         Ok(Self(Arc::new(Inner {
             pipeline: Pipeline::new(store.clone(), clock::system),
             clients: Clients::new(&store, &settings)?,

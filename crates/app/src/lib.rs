@@ -16,6 +16,7 @@ mod export;
 mod import;
 mod keys;
 mod kinds;
+mod left_behind;
 mod models;
 mod notes;
 mod problem;

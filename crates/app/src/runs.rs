@@ -21,7 +21,7 @@ use crate::{
     app::lock,
     clients, clock,
     dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings, Traffic},
-    endpoint, notes,
+    endpoint, left_behind, notes,
     run_lock::RunLock,
     snapshot, traffic,
 };
@@ -120,6 +120,7 @@ impl App {
             return Ok(Source::Dictionary);
         };
         let store = &self.0.store;
+        left_behind::presume_spent(store, &self.0.data_dir)?;
         let committed = run.map_or(Ok(0), |run| store.committed_by_run(run))?;
         let client = self.0.clients.of(endpoint, settings, store)?;
         let client = client.for_run(clients::cap(settings.max_cost_usd)?, clients::usd(committed));
@@ -210,6 +211,7 @@ impl App {
             active.stop.cancel();
             return Ok(());
         }
+        left_behind::presume_spent(&self.0.store, &self.0.data_dir)?;
         let _taken = self.take_run(run)?;
         Ok(self
             .0

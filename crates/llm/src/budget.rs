@@ -79,6 +79,8 @@ struct Own {
     spent: Usd,
     presumed: Usd,
     unpriced: u64,
+    /// As much of what is set aside and presumed as is written down, should this process be killed.
+    noted: Usd,
 }
 
 /// The most that a request can cost, set aside. Dropped before the request is sent, it is given
@@ -217,7 +219,7 @@ impl Purse {
     pub(crate) fn spending(&self) -> Spending {
         let DayAndMonth { day, month } = self.budget.accounts();
         let own = self.own();
-        let Own { account: run, spent, presumed, unpriced } = *own;
+        let Own { account: run, spent, presumed, unpriced, .. } = *own;
         Spending { run, day, month, spent, presumed, unpriced }
     }
 
@@ -262,6 +264,20 @@ fn accounts<'a>(own: &'a mut Own, common: &'a mut State) -> [(&'static str, &'a 
 }
 
 impl Reservation<'_> {
+    /// What the run owes at worst for requests without an answer, this one among them, where that
+    /// is more than is written down.
+    pub(crate) fn unnoted(&self) -> Option<Usd> {
+        let own = self.purse.own();
+        let owed = own.account.reserved.plus(own.presumed);
+        (owed > own.noted).then_some(owed)
+    }
+
+    /// So much is written down.
+    pub(crate) fn noted(&self, owed: Usd) {
+        let mut own = self.purse.own();
+        own.noted = own.noted.max(owed);
+    }
+
     /// From here on the request may be charged.
     pub(crate) fn sent(&mut self) {
         self.sent = true;
@@ -387,6 +403,22 @@ mod tests {
         let spending = purse.spending();
         assert_eq!((spending.presumed, spending.spent), (usd("0.04"), Usd::ZERO));
         assert_eq!((spending.run.committed, spending.run.reserved), (usd("0.04"), Usd::ZERO));
+    }
+
+    #[tokio::test]
+    async fn what_is_owed_is_written_down_when_it_is_more_than_ever() {
+        let purse = purse("1");
+        let first = purse.reserve(Some(usd("0.04"))).await.unwrap();
+        let mut second = purse.reserve(Some(usd("0.02"))).await.unwrap();
+        assert_eq!(first.unnoted(), Some(usd("0.06")), "all that is set aside");
+        first.noted(usd("0.06"));
+        assert_eq!(second.unnoted(), None, "it is covered already");
+        second.sent();
+        drop((first, second));
+        assert_eq!(purse.reserve(Some(usd("0.04"))).await.unwrap().unnoted(), None);
+        let third = purse.reserve(Some(usd("0.05"))).await.unwrap();
+        assert_eq!(third.unnoted(), Some(usd("0.07")), "what was lost is owed too");
+        assert_eq!(purse.reserve(None).await.unwrap().unnoted(), Some(usd("0.07")));
     }
 
     #[tokio::test]

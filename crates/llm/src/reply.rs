@@ -113,6 +113,13 @@ pub trait RecordReply: Sync {
 
     /// Returns when the reply is on disk.
     fn record(&self, reply: PaidReply<'_>) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Returns when it is on disk that a run may owe so much for requests that have no answer yet,
+    /// and those that never had one. Called before a request is sent that makes it more than ever;
+    /// a process that is killed leaves it to be counted as spent. By default nothing is kept.
+    fn note_owed(&self, _owed: Usd) -> impl Future<Output = Result<(), Self::Error>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// The body of a chat completion. Every part may be missing, null or of an unexpected type without

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply};
+use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply, Usd};
 use store::{Identity, NewReply, Pending, PromptHash, ReplyId};
 
 use crate::{
@@ -160,5 +160,14 @@ impl RecordReply for Recorder<'_> {
                 Err(error)
             }
         }
+    }
+
+    async fn note_owed(&self, owed: Usd) -> Result<(), store::Error> {
+        let pico = i64::try_from(owed.pico()).unwrap_or(i64::MAX);
+        let noted = self.asker.store.note_owed(self.asker.run, pico, (self.asker.clock)()).await;
+        if let Err(error) = &noted {
+            self.log().lost = Some(error.clone());
+        }
+        noted
     }
 }

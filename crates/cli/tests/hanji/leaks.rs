@@ -41,15 +41,15 @@ impl Parrot {
         let base_url = format!("http://{}/api/v1", listener.local_addr().unwrap());
         thread::spawn(move || {
             for stream in listener.incoming() {
-                thread::spawn(move || answer(stream.unwrap(), status, kind, body));
+                thread::spawn(move || answer(&stream.unwrap(), status, kind, body));
             }
         });
         Self { base_url }
     }
 }
 
-fn answer(stream: TcpStream, status: &str, kind: &str, body: &str) {
-    let mut reader = BufReader::new(&stream);
+fn answer(mut stream: &TcpStream, status: &str, kind: &str, body: &str) {
+    let mut reader = BufReader::new(stream);
     let (mut authorization, mut length, mut line) = (String::new(), 0, String::new());
     while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
         let (name, value) = line.split_once(": ").unwrap_or((&line, ""));
@@ -67,7 +67,7 @@ fn answer(stream: TcpStream, status: &str, kind: &str, body: &str) {
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nx-echo: {authorization}\r\n\
          content-length: {length}\r\nconnection: close\r\n\r\n"
     );
-    let _ = (&stream).write_all((head + &body).as_bytes());
+    let _ = stream.write_all((head + &body).as_bytes());
 }
 
 /// The key in every form in which it could hide: whole, in pieces, as base64.

@@ -10,6 +10,7 @@ mod crowded;
 mod deck;
 mod interruption;
 mod key;
+mod killed;
 mod leaks;
 mod runs;
 mod say;

@@ -75,6 +75,10 @@ impl Client {
                 Ok(go) => go,
                 Err(fault) => return Err(trial.end(fault)),
             };
+            if let Err(fault) = note_owed(&go, record).await {
+                go.admission.unused();
+                return Err(trial.end(fault));
+            }
             let pause = match self.attempt(request, &mut trial, go, record).await {
                 Ok(reply) => return Ok(reply),
                 Err(Next::Over(fault)) => return Err(trial.end(fault)),
@@ -274,6 +278,15 @@ impl Client {
 /// beforehand.
 fn likely_tokens(most_prompt_tokens: u64, max_completion_tokens: u32) -> u64 {
     most_prompt_tokens / 3 + u64::from(max_completion_tokens)
+}
+
+/// Has written down what would be lost from sight if this process was killed.
+async fn note_owed<R: RecordReply>(go: &Go<'_>, record: &R) -> Result<(), Fault> {
+    let Some(owed) = go.reservation.unnoted() else { return Ok(()) };
+    let noted = record.note_owed(owed).await;
+    noted.map_err(|error| Fault::new(Class::NotRecorded, error.to_string()))?;
+    go.reservation.noted(owed);
+    Ok(())
 }
 
 /// Waits for `work` unless it is time to stop.
