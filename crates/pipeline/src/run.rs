@@ -39,7 +39,8 @@ pub struct Work {
     pub source: Source,
     /// Kinds of card wanted.
     pub kinds: Vec<Kind>,
-    /// Words taken side by side; may change while the run is under way.
+    /// Requests that may be in flight, which decides how many words are taken side by side; may
+    /// change while the run is under way.
     pub words_at_once: Arc<AtomicU32>,
     /// Words that somebody wants first.
     pub hurried: Arc<Hurried>,
@@ -92,14 +93,18 @@ impl Pipeline {
     async fn work_on(&self, shift: &Arc<Shift>, work: &Work) -> Result<Ended, store::Error> {
         let mut queue = Queue::new(&self.store, work.run, &work.hurried);
         let mut at_work = JoinSet::new();
+        let mut one_has_ended = false;
         loop {
             if !work.stop.is_cancelled() {
-                shift.take_more(&mut queue, &mut at_work)?;
+                shift.take_more(&mut queue, &mut at_work, work.most_at_once(one_has_ended))?;
             }
             tokio::select! {
                 ended = at_work.join_next() => match ended {
                     None => break,
-                    Some(ended) => shift.left(ended),
+                    Some(ended) => {
+                        shift.left(ended);
+                        one_has_ended = true;
+                    }
                 },
                 () = work.hurried.called() => {}
             }
@@ -113,8 +118,12 @@ impl Pipeline {
 }
 
 impl Work {
-    fn most_at_once(&self) -> usize {
-        self.words_at_once.load(Ordering::Relaxed).max(1) as usize
+    /// As many words as requests may be in flight; once the learner has a first card, half as many
+    /// again. While some wait to ask again, or for their replies to be on disk, others use their
+    /// places; from the start they would stand in line before the first words' second stage.
+    fn most_at_once(&self, one_has_ended: bool) -> usize {
+        let places = self.words_at_once.load(Ordering::Relaxed).max(1) as usize;
+        if one_has_ended { places + places / 2 } else { places }
     }
 }
 
@@ -186,17 +195,18 @@ impl Shift {
         }
     }
 
-    /// Takes what somebody wants first, and then as many more words as may be under way.
+    /// Takes what somebody wants first, and then more words until `most` are under way.
     fn take_more(
         self: &Arc<Self>,
         queue: &mut Queue<'_>,
         at_work: &mut JoinSet<()>,
+        most: usize,
     ) -> Result<(), store::Error> {
         while let Some(taken) = queue.next_hurried()? {
             let (shift, urgent) = (Arc::clone(self), self.work.source.urgent());
             at_work.spawn(async move { shift.take(&taken.word, &urgent).await });
         }
-        while at_work.len() < self.work.most_at_once() {
+        while at_work.len() < most {
             let Some(taken) = queue.next()? else { break };
             let shift = Arc::clone(self);
             at_work.spawn(async move { shift.take(&taken.word, &shift.work.source).await });
