@@ -9,6 +9,8 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
+use crate::echo;
+
 /// A shorter key is a placeholder such as `any` for a server that wants none: a word, not a secret.
 const SHORTEST_SECRET: usize = 16;
 
@@ -111,12 +113,12 @@ impl Endpoint {
         Ok(Some(value))
     }
 
-    /// What is said of a failure, without the key, should a server have echoed it. Not for the
-    /// words of a model, which stay as they are.
+    /// What a server says, without the key, should it have echoed it: what is kept and shown, and
+    /// decks that are passed on, must not hold it.
     pub(crate) fn redact(&self, said: String) -> String {
         let key = self.key.as_ref().map(SecretString::expose_secret);
         match key.filter(|key| key.len() >= SHORTEST_SECRET) {
-            Some(key) => said.replace(key, "[key]"),
+            Some(key) => echo::without(key, said),
             None => said,
         }
     }

@@ -9,6 +9,7 @@ mod breaker;
 mod budget;
 mod classify;
 mod client;
+mod echo;
 mod endpoint;
 mod failure;
 mod hints;

@@ -36,8 +36,7 @@ pub struct Reply {
     pub attempt: u32,
     /// From the first byte sent to the end of the reply.
     pub elapsed: Duration,
-    /// The body as it came, even when it is cut or not JSON. In a reply that is no answer an echo
-    /// of the key is taken out.
+    /// The body as it came, even when it is cut or not JSON, but for an echo of the key.
     pub raw: String,
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Transport {
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// As it came, even if it echoes the key; what is not UTF-8 is replaced.
+    /// As it came, but for an echo of the key; what is not UTF-8 is replaced.
     pub(crate) body: String,
     /// Why the body is not complete.
     pub(crate) broken: Option<Fault>,
@@ -112,6 +112,7 @@ impl Transport {
         let (bytes, broken) = self.read(response, deadline).await;
         let body = String::from_utf8(bytes)
             .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
+        let body = self.endpoint.redact(body);
         let broken = broken.map(|fault| fault.with_status(status));
         Ok(Response { status, headers, body, broken })
     }

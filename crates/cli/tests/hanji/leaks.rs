@@ -17,7 +17,7 @@ struct Parrot {
 }
 
 /// How it says it; `KEY` stands for the whole `Authorization` header.
-const WAYS: [(&str, &str, &str); 7] = [
+const WAYS: [(&str, &str, &str); 9] = [
     ("401 Unauthorized", "application/json", r#"{"error":{"code":401,"message":"bad KEY"}}"#),
     ("402 Payment Required", "application/json", r#"{"error":{"code":402,"message":"KEY"}}"#),
     (
@@ -32,6 +32,17 @@ const WAYS: [(&str, &str, &str); 7] = [
         "200 OK",
         "application/json",
         r#"{"choices":[{"finish_reason":"error","error":{"message":"KEY"}}]"#,
+    ),
+    // an answer that is JSON, and so kept, though not of the form asked for
+    (
+        "200 OK",
+        "application/json",
+        r#"{"id":"KEY","model":"KEY","choices":[{"finish_reason":"stop","message":{"content":"{\"term\":\"KEY\"}"}}]}"#,
+    ),
+    (
+        "200 OK",
+        "application/json",
+        r#"{"choices":[{"finish_reason":"stop","message":{"content":"KEY"}}]}"#,
     ),
 ];
 
@@ -126,6 +137,7 @@ fn send_back(way: (&'static str, &'static str, &'static str)) {
         find_key(&format!("stdout of {line} ({way:?})"), &output.stdout);
         find_key(&format!("stderr of {line} ({way:?})"), &output.stderr);
         said.extend(output.stderr);
+        said.extend(output.stdout);
     }
     assert!(holds(&said, "[key]"), "the server was heard ({way:?})");
     find_key(&format!("the folder ({way:?})"), &desk.all_bytes());

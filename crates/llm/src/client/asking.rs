@@ -226,10 +226,8 @@ impl Client {
             .or(unread)
             .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.server.clock)()))
             .map(|fault| classify::fit_to_show(fault, self.endpoint()));
-        match fault {
-            Some(_) => reply.raw = self.endpoint().redact(reply.raw),
-            None if wants_json => reply.repaired = was_repaired(&reply.content),
-            None => {}
+        if fault.is_none() && wants_json {
+            reply.repaired = was_repaired(&reply.content);
         }
         (reply, fault)
     }

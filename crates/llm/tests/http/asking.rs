@@ -156,14 +156,14 @@ async fn neither_key_nor_question_reaches_logs_errors_or_debug_even_when_echoed(
 }
 
 #[tokio::test]
-async fn the_words_of_a_model_are_never_rewritten_whatever_the_key_is() {
+async fn the_words_of_a_model_are_never_rewritten_but_for_the_key() {
     let words = format!("many companies, {KEY}");
     let server = Server::playing(vec![Act::content(&words)]).await;
-    for key in ["any", "m", KEY] {
+    for (key, kept) in [("any", &*words), ("m", &words), (KEY, "many companies, [key]")] {
         let (client, ledger) = (client_with_key(key, &server, &settings()), Ledger::default());
         let reply = ask(&client, &question(), &ledger).await.unwrap();
-        assert_eq!(reply.content, words, "{key}");
-        assert_eq!(ledger.0.lock().unwrap()[0].1, completion(&words, "stop").to_string(), "{key}");
+        assert_eq!(reply.content, kept, "{key}");
+        assert_eq!(ledger.0.lock().unwrap()[0].1, completion(kept, "stop").to_string(), "{key}");
     }
 }
 
