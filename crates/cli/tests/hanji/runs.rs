@@ -95,7 +95,8 @@ fn a_killed_run_loses_no_more_than_what_was_in_flight() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(stdout_json(&output)["done"], 60);
     let billed = server.fake.ledger().billed;
-    assert!((120..=124).contains(&billed), "{billed} billed with 4 in flight");
+    // half as many words again as places: their replies may be on their way to the disk
+    assert!((120..=126).contains(&billed), "{billed} billed with 4 in flight");
 }
 
 #[test]
