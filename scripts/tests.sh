@@ -25,6 +25,7 @@ run_tests() {
 test_part() {
   local part=$1 status=0
   say "Tests: $part"
+  rm -f "$logs/$part.log"
   if [[ $part == llmock ]] && ! llmock; then
     echo 'Skipped: llmock cannot be installed here.'
     return

@@ -165,9 +165,7 @@ impl Trial {
         match attempt.fault.class {
             Class::CutOff => Duration::ZERO,
             Class::Empty | Class::Unparseable if retried == 0 => Duration::ZERO,
-            Class::Server | Class::Connection if retried == 0 => {
-                pause.min(attempt.elapsed.saturating_mul(4))
-            }
+            Class::Server if retried == 0 => pause.min(attempt.elapsed.saturating_mul(4)),
             _ => pause,
         }
     }
