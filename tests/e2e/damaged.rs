@@ -15,13 +15,13 @@ async fn a_damaged_library_is_named_with_advice_and_left_as_it_is() {
     let window = Window::open(&session).await;
     let told = window.text("main .view").await;
     assert!(told.contains("damaged"), "{told}");
-    assert!(told.contains("backup") && told.contains("move the file away"), "{told}");
+    assert!(told.contains("backup") && told.contains("hanji doctor --repair"), "{told}");
     window.picture("7-damaged").await;
     window.press("try-again").await;
     assert!(window.text("main .view").await.contains("damaged"));
     assert_eq!(std::fs::read_to_string(&library).unwrap(), garbage);
 
-    // the advice, taken: the window needs no new start
+    // another file in its place is found without a new start
     std::fs::rename(&library, session.home().join("moved-away")).unwrap();
     window.press("try-again").await;
     window.see("[data-action='sample']").await;

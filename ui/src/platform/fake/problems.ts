@@ -67,6 +67,6 @@ export const trouble = {
   damaged: problem(
     'store_damaged',
     "Hanji's database is damaged: file is not a database.",
-    'Nothing was changed. Put a backup in its place (the data folder keeps one from before each upgrade), or move the file away to start anew.',
+    'Nothing was changed. `hanji doctor --repair` saves what can be read into a new file and keeps this one; or put a backup in its place (the data folder keeps one from before each upgrade).',
   ),
 };
