@@ -143,7 +143,7 @@ describe('shortcuts', () => {
 
   test('and views lead nowhere while the library cannot be opened', async () => {
     await show(scenarios['damaged']?.() ?? {});
-    await screen.findByText(/move the file away/);
+    await screen.findByText(/hanji doctor --repair/);
     for (const each of document.querySelectorAll<HTMLButtonElement>('nav button'))
       expect([each.disabled, each.getAttribute('aria-current')]).toEqual([true, null]);
     await press('4');
