@@ -90,6 +90,9 @@ pub struct Settings {
     pub wants_zero_retention: bool,
     /// Whether reasoning models may think, and how long; the model's own way when absent.
     pub reasoning: Option<Reasoning>,
+    /// Whether requests are handed in by the batch, for about half the price and answers within a
+    /// day (OpenRouter; experimental).
+    pub overnight: bool,
     /// Name of the Anki deck.
     pub deck: String,
     /// Tags put on every note.

@@ -20,7 +20,7 @@ use crate::{
     App, Code, Import, Problem,
     app::lock,
     clients, clock,
-    dto::{FailedWord, NotePage, RunSnapshot, RunState, Settings, Traffic},
+    dto::{FailedWord, HoldUp, NotePage, RunSnapshot, RunState, Settings, Traffic},
     endpoint, left_behind, notes,
     run_lock::RunLock,
     snapshot, traffic,
@@ -164,6 +164,7 @@ impl App {
     /// A run's settings, and what answers it now.
     async fn thaw(&self, run: i64) -> Result<(Settings, Source), Problem> {
         let settings = self.frozen_settings(run)?.within(&self.settings());
+        settings.validate()?;
         let source = self.source(&settings, Some(run)).await?;
         Ok((settings, source))
     }
@@ -280,10 +281,25 @@ impl App {
         let counts = self.0.store.counts(run)?;
         let settings = thawed(&kept.settings)?;
         let mut now = snapshot::of(&kept, &counts, &settings, lock(&self.0.active).get(&run));
+        if let Some(traffic) = &mut now.traffic
+            && settings.overnight
+        {
+            traffic.hold_up = self.overnight(run)?.or(traffic.hold_up.take());
+        }
         if now.state == RunState::Paused {
             now.reason = now.reason.or_else(|| lock(&self.0.unwritten_reasons).get(&run).cloned());
         }
         Ok(now)
+    }
+
+    /// What a run waits for overnight.
+    fn overnight(&self, run: i64) -> Result<Option<HoldUp>, Problem> {
+        let waiting = self.0.store.waiting_in_batches(run)?;
+        let seconds = |since| u32::try_from(clock::system() - since).unwrap_or_default().into();
+        Ok(waiting.map(|(requests, since)| HoldUp::Overnight {
+            requests,
+            waited_seconds: seconds(since),
+        }))
     }
 
     /// Earlier runs, newest first.
@@ -355,6 +371,7 @@ impl App {
             kinds: settings.kinds.iter().copied().map(Into::into).collect(),
             words_at_once,
             hurried,
+            overnight: settings.overnight,
             stop,
             worked_before_ms: kept.elapsed_ms,
             under_way,

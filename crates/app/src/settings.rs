@@ -28,6 +28,7 @@ impl Default for Settings {
             denies_data_collection: false,
             wants_zero_retention: false,
             reasoning: None,
+            overnight: false,
             deck: "Hanji".into(),
             tags: Vec::new(),
         }
@@ -105,6 +106,18 @@ impl Settings {
         }
         if self.engine != Engine::Dictionary && self.kinds.is_empty() {
             return wrong("No kind of card is chosen.", "Choose at least one.");
+        }
+        if self.overnight && self.engine != Engine::Openrouter {
+            return wrong(
+                "Only OpenRouter answers overnight.",
+                "Choose OpenRouter, or leave the overnight mode out.",
+            );
+        }
+        if self.overnight && (self.wants_zero_retention || self.denies_data_collection) {
+            return wrong(
+                "A batch is kept by those who answer it, which your privacy settings rule out.",
+                "Leave the overnight mode out, or allow it in the settings for privacy.",
+            );
         }
         if self.deck.trim().is_empty() {
             return wrong("The deck has no name.", "Give it one.");

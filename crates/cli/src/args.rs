@@ -79,6 +79,10 @@ pub(crate) struct Deck {
     /// Stop before the run has cost more than this, in US dollars
     #[arg(long, value_name = "USD")]
     pub(crate) max_cost: Option<f64>,
+    /// Hand requests in by the batch: about half the price, answers within a day (OpenRouter;
+    /// experimental)
+    #[arg(long)]
+    pub(crate) overnight: bool,
     /// Name of the Anki deck
     #[arg(long = "deck", value_name = "NAME")]
     pub(crate) name: Option<String>,

@@ -129,6 +129,15 @@ fn held_up(hold_up: &HoldUp) -> String {
         HoldUp::LearntLimit { per_minute, tokens_per_minute } => {
             format!("the server takes about {}", limit(*per_minute, *tokens_per_minute))
         }
+        HoldUp::Overnight { requests, waited_seconds: seconds } => {
+            let requests = counted(*requests, "request", "requests");
+            let since = if *seconds < 60.0 {
+                "just now".to_owned()
+            } else {
+                format!("{:.1} h ago", seconds / 3600.0)
+            };
+            format!("{requests} handed in {since}, answered within a day; Ctrl-C leaves them there")
+        }
         HoldUp::Retrying => "trying failed requests again".into(),
     }
 }

@@ -235,8 +235,17 @@ impl Purse {
         }
     }
 
+    /// Sets aside what is owed already, whatever the caps say.
+    pub(crate) fn owe(&self, worst: Usd) -> Reservation<'_> {
+        let (mut common, mut own) = (self.budget.state(), self.own());
+        for (_, account) in accounts(&mut own, &mut common) {
+            account.reserved += worst;
+        }
+        Reservation { purse: self, worst: Some(worst), sent: false }
+    }
+
     /// `None` when there may be room later.
-    fn try_reserve(&self, worst: Option<Usd>) -> Result<Option<Reservation<'_>>, Fault> {
+    pub(crate) fn try_reserve(&self, worst: Option<Usd>) -> Result<Option<Reservation<'_>>, Fault> {
         let (mut common, mut own) = (self.budget.state(), self.own());
         let accounts = accounts(&mut own, &mut common);
         let full = accounts.iter().find(|(_, account)| !account.could_have_room_for(worst));

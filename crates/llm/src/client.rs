@@ -6,7 +6,9 @@ mod asking;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::abilities::Abilities;
+use url::Url;
+
+use crate::abilities::{Abilities, Ability};
 use crate::absent::Absent;
 use crate::breaker::Breakers;
 use crate::budget::{Budget, Purse};
@@ -14,7 +16,7 @@ use crate::classify;
 use crate::endpoint::{Dialect, Endpoint};
 use crate::failure::{Class, Failure, Fault};
 use crate::limits::{Lane, Limiter, Limits};
-use crate::models::{self, KeyStatus, Model, Prices};
+use crate::models::{self, KeyStatus, Model, Price, Prices};
 use crate::money::Usd;
 use crate::retry::{Jitter, RetryPolicy};
 use crate::settings::{Settings, WallClock};
@@ -109,15 +111,23 @@ impl Client {
         Ok(key)
     }
 
-    /// One free request, asked once.
     async fn look_up<T>(
         &self,
         path: &str,
         read: impl Fn(&str) -> Result<T, serde_json::Error>,
     ) -> Result<T, Failure> {
+        self.look_up_at(self.endpoint().url(path), read).await
+    }
+
+    /// One free request, asked once.
+    pub(crate) async fn look_up_at<T>(
+        &self,
+        url: Url,
+        read: impl Fn(&str) -> Result<T, serde_json::Error>,
+    ) -> Result<T, Failure> {
         let over = |fault| Failure::new(fault, Vec::new());
         let response =
-            self.server.transport.get(path).await.map_err(|nothing| over(nothing.fault))?;
+            self.server.transport.get(url).await.map_err(|nothing| over(nothing.fault))?;
         if !response.is_reply() {
             return Err(over(without_model(self.refusal(&response))));
         }
@@ -130,10 +140,30 @@ impl Client {
     }
 
     /// What a response means that is no reply.
-    fn refusal(&self, response: &Response) -> Fault {
+    pub(crate) fn refusal(&self, response: &Response) -> Fault {
         let Response { status, headers, body, .. } = response;
         let fault = classify::refusal(*status, headers, body, (self.server.clock)());
         classify::fit_to_show(fault, self.endpoint())
+    }
+
+    /// The run's money.
+    pub(crate) fn purse(&self) -> &Purse {
+        &self.purse
+    }
+
+    /// The connections.
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.server.transport
+    }
+
+    /// What a model asks for its tokens, if that is known.
+    pub(crate) fn price_of(&self, model: &str) -> Option<Price> {
+        self.server.prices.of(model)
+    }
+
+    /// What was learnt of a model's server.
+    pub(crate) fn ability_of(&self, model: &str) -> Ability {
+        self.server.abilities.of(model)
     }
 
     /// Changes what is allowed, also for those who wait already.

@@ -105,6 +105,25 @@ impl Endpoint {
     }
 
     /// The `Authorization` header, marked so that no HTTP library logs it.
+    /// Where batches are handed in: beside the version of the API, being a beta of it.
+    pub(crate) fn batches_url(&self) -> Url {
+        let path = self.base_url.path().trim_end_matches('/');
+        let api = path.rsplit_once('/').map_or("", |(api, _version)| api);
+        let mut url = self.base_url.clone();
+        url.set_path(&format!("{api}/beta/batches"));
+        url
+    }
+
+    /// Where one of them is looked at.
+    pub(crate) fn batch_url(&self, id: &str) -> Url {
+        let mut url = self.batches_url();
+        if let Ok(mut path) = url.path_segments_mut() {
+            // encoded: a server's name for a batch is no path of its choosing
+            path.push(id);
+        }
+        url
+    }
+
     pub(crate) fn authorization(&self) -> Result<Option<HeaderValue>, EndpointError> {
         let Some(key) = &self.key else { return Ok(None) };
         let bearer = format!("Bearer {}", key.expose_secret());

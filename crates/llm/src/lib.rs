@@ -5,6 +5,7 @@
 
 mod abilities;
 mod absent;
+mod batch;
 mod breaker;
 mod budget;
 mod classify;
@@ -27,6 +28,7 @@ mod state;
 mod strain;
 mod transport;
 
+pub use batch::{Batch, BatchAnswer, BatchQuestion, BatchStage, NotTaken, SetAside};
 pub use breaker::{BreakerPolicy, BreakerState};
 pub use budget::{Account, Budget, DayAndMonth, Spending};
 pub use client::Client;

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{RequestBuilder, redirect};
 use serde_json::Value;
 use tokio::time::Instant;
+use url::Url;
 
 use crate::classify;
 use crate::endpoint::{Dialect, Endpoint, EndpointError};
@@ -93,11 +94,15 @@ impl Transport {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<Response, NoResponse> {
-        self.exchange(self.http.post(self.endpoint.url(path)).json(body)).await
+        self.post_to(self.endpoint.url(path), body).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Result<Response, NoResponse> {
-        self.exchange(self.http.get(self.endpoint.url(path))).await
+    pub(crate) async fn post_to(&self, url: Url, body: &Value) -> Result<Response, NoResponse> {
+        self.exchange(self.http.post(url).json(body)).await
+    }
+
+    pub(crate) async fn get(&self, url: Url) -> Result<Response, NoResponse> {
+        self.exchange(self.http.get(url)).await
     }
 
     async fn exchange(&self, request: RequestBuilder) -> Result<Response, NoResponse> {

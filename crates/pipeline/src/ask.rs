@@ -93,7 +93,21 @@ impl Asker<'_> {
         }))
     }
 
-    fn identity<S: Stage>(&self, stage: &S) -> Identity {
+    /// The stage's answer if it is on disk, be it as a reply that nobody had time to look at.
+    pub(crate) async fn settled<S: Stage>(
+        &self,
+        stage: &S,
+    ) -> Result<Option<Answered<S::Answer>>, store::Error> {
+        if let Some(kept) = self.kept(stage)? {
+            return Ok(Some(kept));
+        }
+        let identity = self.identity(stage);
+        let Some((reply, content)) = self.store.newest_reply(&identity)? else { return Ok(None) };
+        let Ok(checked) = stage.check(&content) else { return Ok(None) };
+        Ok(Some(self.accept(identity, reply, checked, 0).await?))
+    }
+
+    pub(crate) fn identity<S: Stage>(&self, stage: &S) -> Identity {
         match self.source {
             // the dictionary's text is its prompt: a corrected entry is a new answer
             Source::Dictionary => {
@@ -133,7 +147,7 @@ impl Asker<'_> {
             created_at: (self.clock)(),
         };
         let reply = self.store.record_reply(reply).await?;
-        self.accept(identity, reply, Checked { answer, remarks }, 0).await
+        Ok(self.accept(identity, reply, Checked { answer, remarks }, 0).await?)
     }
 
     async fn ask<S: Stage>(
@@ -147,10 +161,8 @@ impl Asker<'_> {
         let mut usable: Option<(ReplyId, Checked<S::Answer>)> = None;
         let mut dead_end = None;
         // paid for by a process that was killed before it could look
-        if let Some((reply, content)) = self.store.newest_reply(&identity)?
-            && let Ok(checked) = stage.check(&content)
-        {
-            return self.accept(identity, reply, checked, 0).await;
+        if let Some(settled) = self.settled(stage).await? {
+            return Ok(settled);
         }
         for _ in 0..ASKED_AT_MOST {
             let reply = match recorder.send(&model.request(stage, &said)).await {
@@ -161,7 +173,7 @@ impl Asker<'_> {
             };
             let defects = match stage.check(&reply.content) {
                 Ok(checked) if checked.remarks.is_empty() => {
-                    return self.accept(identity, reply.id, checked, recorder.count()).await;
+                    return Ok(self.accept(identity, reply.id, checked, recorder.count()).await?);
                 }
                 Ok(checked) => {
                     let remarks = checked.remarks.clone();
@@ -175,7 +187,7 @@ impl Asker<'_> {
         }
         match (usable, dead_end) {
             (Some((reply, checked)), _) => {
-                self.accept(identity, reply, checked, recorder.count()).await
+                Ok(self.accept(identity, reply, checked, recorder.count()).await?)
             }
             (None, Some(given_up)) => Err(Unanswered::GivenUp(given_up)),
             (None, None) => Err(Unanswered::Stopped),
@@ -188,7 +200,7 @@ impl Asker<'_> {
         reply: ReplyId,
         checked: Checked<A>,
         requests: u32,
-    ) -> Result<Answered<A>, Unanswered> {
+    ) -> Result<Answered<A>, store::Error> {
         let needs_review = !checked.remarks.is_empty();
         self.store.accept(identity, reply, checked.remarks).await?;
         Ok(Answered { answer: checked.answer, reply, requests, needs_review })

@@ -12,6 +12,7 @@ mod flights;
 mod identity;
 mod nuance;
 mod outlook;
+mod overnight;
 mod queue;
 mod recorder;
 mod run;

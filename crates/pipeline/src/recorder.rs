@@ -3,8 +3,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use llm::{Advice, ChatRequest, Class, Failure, PaidReply, RecordReply, Usd};
-use store::{Identity, NewReply, Pending, PromptHash, ReplyId};
+use llm::{Advice, ChatRequest, Class, Failure, Fault, PaidReply, RecordReply, Reply, Usd};
+use store::{Identity, NewReply, Pending, PromptHash, ReplyId, RunId};
 
 use crate::{
     Halt, Model,
@@ -22,11 +22,7 @@ pub(crate) struct Kept {
 pub(crate) struct Recorder<'a> {
     asker: &'a Asker<'a>,
     model: &'a Model,
-    stage: &'static str,
-    term: &'a str,
-    identity: Identity,
-    prompt: PromptHash,
-    schema_version: u32,
+    asked: Asked,
     log: Mutex<Log>,
 }
 
@@ -41,18 +37,22 @@ struct Log {
 impl<'a> Recorder<'a> {
     pub(crate) fn new<S: Stage>(
         asker: &'a Asker<'a>,
-        stage: &'a S,
+        stage: &S,
         model: &'a Model,
         identity: Identity,
     ) -> Self {
         Self {
             asker,
             model,
-            stage: S::NAME,
-            term: stage.term(),
-            identity,
-            prompt: prompt_hash(model.prompt(stage)),
-            schema_version: S::VERSION,
+            asked: Asked {
+                run: asker.run,
+                stage: S::NAME,
+                identity,
+                prompt: Some(prompt_hash(model.prompt(stage))),
+                schema_version: S::VERSION,
+                term: stage.term().to_owned(),
+                model: model.name.clone(),
+            },
             log: Mutex::default(),
         }
     }
@@ -76,7 +76,7 @@ impl<'a> Recorder<'a> {
     /// The dead letter for a reply that cannot be used.
     pub(crate) fn given_up(&self, last_reply: String, defects: &[String]) -> GivenUp {
         GivenUp {
-            stage: self.stage,
+            stage: self.asked.stage,
             code: "unusable_answer".into(),
             message: defects.join(" "),
             attempts: self.count(),
@@ -92,7 +92,7 @@ impl<'a> Recorder<'a> {
             Failure { class: Class::Cancelled, .. } => Unanswered::Stopped,
             Failure { advice: Advice::PauseRun, .. } => Unanswered::Halted(Halt::Model(failure)),
             failure => Unanswered::GivenUp(GivenUp {
-                stage: self.stage,
+                stage: self.asked.stage,
                 code: failure.class.code().into(),
                 attempts: u32::try_from(failure.attempts.len()).unwrap_or(u32::MAX),
                 message: failure.message,
@@ -110,21 +110,35 @@ impl<'a> Recorder<'a> {
         let (model, now) = (paid.reply.asked.clone(), (self.asker.clock)());
         self.asker.store.count_sent(server, model, now, paid.requests)
     }
+}
 
-    fn new_reply(&self, paid: PaidReply<'_>) -> NewReply {
-        let reply = paid.reply;
+/// What a reply was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) run: RunId,
+    pub(crate) stage: &'static str,
+    pub(crate) identity: Identity,
+    pub(crate) prompt: Option<PromptHash>,
+    pub(crate) schema_version: u32,
+    pub(crate) term: String,
+    pub(crate) model: String,
+}
+
+impl Asked {
+    /// The reply as it is kept.
+    pub(crate) fn reply(&self, reply: &Reply, fault: Option<&Fault>, now: i64) -> NewReply {
         let usage = reply.usage;
         let clip = |tokens: u64| u32::try_from(tokens).unwrap_or(u32::MAX);
         NewReply {
-            run: Some(self.asker.run),
+            run: Some(self.run),
             stage: self.stage,
             identity: self.identity,
-            prompt: Some(self.prompt),
+            prompt: self.prompt,
             schema_version: self.schema_version,
-            term: self.term.to_owned(),
+            term: self.term.clone(),
             // a reply that is no answer is kept as it came: its content may be the least of it
-            content: if paid.fault.is_some() { &reply.raw } else { &reply.content }.clone(),
-            model: self.model.name.clone(),
+            content: if fault.is_some() { &reply.raw } else { &reply.content }.clone(),
+            model: self.model.clone(),
             served_by: reply.served_by.clone(),
             provider: reply.provider.clone(),
             generation_id: reply.generation_id.clone(),
@@ -135,7 +149,7 @@ impl<'a> Recorder<'a> {
             cost_pico_usd: usage.cost.map(|cost| i64::try_from(cost.pico()).unwrap_or(i64::MAX)),
             repaired: reply.repaired,
             elapsed_ms: i64::try_from(reply.elapsed.as_millis()).ok(),
-            created_at: (self.asker.clock)(),
+            created_at: now,
         }
     }
 }
@@ -146,7 +160,8 @@ impl RecordReply for Recorder<'_> {
     async fn record(&self, paid: PaidReply<'_>) -> Result<(), store::Error> {
         // beside the reply, as a rule in the same commit
         let counted = self.count_sent(&paid);
-        let kept = self.asker.store.record_reply(self.new_reply(paid)).await;
+        let reply = self.asked.reply(paid.reply, paid.fault, (self.asker.clock)());
+        let kept = self.asker.store.record_reply(reply).await;
         let kept = counted.await.and(kept);
         let mut log = self.log();
         log.replies += 1;

@@ -19,14 +19,15 @@ use crate::{
     cards::{AskCards, kinds_for},
     flights::Flights,
     nuance::AskNuance,
+    overnight,
     queue::{Hurried, PAGE, Queue},
 };
 
 /// What makes runs: the store, and the requests under way in this process.
 #[derive(Debug, Clone)]
 pub struct Pipeline {
-    store: Store,
-    clock: Clock,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
     flights: Arc<Flights>,
 }
 
@@ -44,6 +45,9 @@ pub struct Work {
     pub words_at_once: Arc<AtomicU32>,
     /// Words that somebody wants first.
     pub hurried: Arc<Hurried>,
+    /// Whether requests are handed in by the batch, for about half the price and an answer within
+    /// a day. Nothing of it concerns the dictionary.
+    pub overnight: bool,
     /// When cancelled, requests under way finish and nothing new starts.
     pub stop: CancellationToken,
     /// Milliseconds that the run worked before.
@@ -85,9 +89,14 @@ impl Pipeline {
         let shift = Arc::new(Shift::new(self, &work));
         let ended = async {
             shift.settle_answered().await?;
-            self.work_on(&shift, &work).await
+            if let Source::Model(model) = &work.source
+                && work.overnight
+            {
+                overnight::pass(&shift, model).await?;
+            }
+            Ok(self.work_on(&shift, &work).await?)
         };
-        ended.await.unwrap_or_else(|error| Ended::Halted(Halt::Store(error)))
+        ended.await.unwrap_or_else(Ended::Halted)
     }
 
     async fn work_on(&self, shift: &Arc<Shift>, work: &Work) -> Result<Ended, store::Error> {
@@ -145,9 +154,9 @@ impl Drop for UnderWay<'_> {
 
 /// One stretch of work on a run, from start or resume to its end.
 #[derive(Debug)]
-struct Shift {
-    pipeline: Pipeline,
-    work: Work,
+pub(crate) struct Shift {
+    pub(crate) pipeline: Pipeline,
+    pub(crate) work: Work,
     started: Instant,
     halted: OnceLock<Halt>,
     stopped_words: AtomicU32,
@@ -168,7 +177,7 @@ impl Shift {
         self.stopped_words.load(Ordering::Relaxed) > 0
     }
 
-    fn asker<'a>(&'a self, source: &'a Source) -> Asker<'a> {
+    pub(crate) fn asker<'a>(&'a self, source: &'a Source) -> Asker<'a> {
         Asker {
             store: &self.pipeline.store,
             source,
@@ -180,7 +189,7 @@ impl Shift {
     }
 
     /// Finishes all words whose answers are on disk, many in one transaction.
-    async fn settle_answered(&self) -> Result<(), store::Error> {
+    pub(crate) async fn settle_answered(&self) -> Result<(), store::Error> {
         let (store, run) = (&self.pipeline.store, self.work.run);
         let mut after = 0;
         loop {

@@ -5,6 +5,8 @@ use llm::AnswerSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use crate::{cards::AskCards, nuance::AskNuance};
+
 /// A usable answer, and what is not quite right with it.
 #[derive(Debug)]
 pub(crate) struct Checked<A> {
@@ -50,6 +52,11 @@ pub(crate) trait Stage: Sync {
 
     /// Reads a reply.
     fn check(&self, reply: &str) -> Result<Checked<Self::Answer>, Defects>;
+}
+
+/// A stage's name as the store gives it back.
+pub(crate) fn stage_named(name: &str) -> Option<&'static str> {
+    [AskNuance::NAME, AskCards::NAME].into_iter().find(|known| *known == name)
 }
 
 /// The reply's JSON as `A`, or the one defect that it is not.

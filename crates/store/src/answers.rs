@@ -130,7 +130,7 @@ impl Store {
     }
 }
 
-fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Error> {
+pub(crate) fn insert_reply(connection: &Connection, reply: &NewReply) -> Result<ReplyId, Error> {
     let content = pack(&reply.content)?;
     connection
         .prepare_cached(

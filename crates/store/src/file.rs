@@ -26,6 +26,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("sql/0004_sent.sql")),
     M::up(include_str!("sql/0006_memory.sql")),
     M::up(include_str!("sql/0008_owed.sql")),
+    M::up(include_str!("sql/0009_batches.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -6,6 +6,7 @@
 //! [`Pending`] is ready.
 
 mod answers;
+mod batches;
 mod cache;
 mod edits;
 mod error;
@@ -24,6 +25,7 @@ mod words;
 mod writer;
 
 pub use answers::{Answer, Identity, NewReply, PromptHash, ReplyId};
+pub use batches::{BatchId, BatchRequest, BatchUnderWay, NewBatch};
 pub use cache::{AnswerKind, CacheStats, LetGo, Which};
 pub use edits::{Edit, EditId, Undone};
 pub use error::Error;

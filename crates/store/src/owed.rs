@@ -32,12 +32,13 @@ impl Store {
     }
 
     /// Counts what a run owes as spent, at the last time that is known of it: nobody works on it
-    /// any more.
+    /// any more. What its batches under way may cost is counted by their own rows.
     pub fn presume_owed(&self, run: RunId) -> Pending<()> {
         self.write(move |connection| {
             connection.execute(
                 "INSERT INTO presumed (run, cost_pico_usd, created_at)
-                 SELECT run, cost_pico_usd, max(created_at, coalesce(
+                 SELECT run, max(0, cost_pico_usd - (SELECT coalesce(sum(worst_pico_usd), 0)
+                    FROM batches WHERE batches.run = owed.run AND ended_at IS NULL)), max(created_at, coalesce(
                     (SELECT max(created_at) FROM replies WHERE replies.run = owed.run), 0))
                  FROM owed WHERE run = ?1",
                 [run],

@@ -288,9 +288,16 @@ impl Store {
         self.committed("run = ?1", run)
     }
 
-    /// The same for all runs together, of everything since a moment.
+    /// The same for all runs together, of everything since a moment, with the batches under way of
+    /// runs that nobody works on: whoever does has set aside what they may cost.
     pub fn committed_since(&self, moment: i64) -> Result<i64, Error> {
-        self.committed("created_at >= ?1", moment)
+        let at_rest: i64 = self.read(|connection| {
+            let sum = "SELECT coalesce(sum(worst_pico_usd), 0) FROM batches
+                 WHERE ended_at IS NULL AND created_at >= ?1
+                    AND run NOT IN (SELECT run FROM owed)";
+            Ok(connection.prepare_cached(sum)?.query_one([moment], |row| row.get(0))?)
+        })?;
+        Ok(self.committed("created_at >= ?1", moment)? + at_rest)
     }
 
     fn committed(&self, condition: &'static str, value: i64) -> Result<i64, Error> {

@@ -44,7 +44,7 @@ pub struct SavedTable {
 }
 
 /// Every table, parents before children, and whether its rows are numbered.
-const TABLES: [(&str, bool); 12] = [
+const TABLES: [(&str, bool); 14] = [
     ("meta", false),
     ("words", true),
     ("runs", true),
@@ -57,6 +57,8 @@ const TABLES: [(&str, bool); 12] = [
     ("presumed", true),
     ("owed", false),
     ("sent", false),
+    ("batches", true),
+    ("batch_requests", false),
 ];
 
 impl Store {

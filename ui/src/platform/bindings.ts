@@ -92,6 +92,11 @@ wants_zero_retention: boolean,
  */
 reasoning: Reasoning | null, 
 /**
+ * Whether requests are handed in by the batch, for about half the price and answers within a
+ * day (OpenRouter; experimental).
+ */
+overnight: boolean, 
+/**
  * Name of the Anki deck.
  */
 deck: string, 
@@ -855,7 +860,15 @@ per_minute: number | null,
 /**
  * Tokens a minute.
  */
-tokens_per_minute: number | null, } | { "why": "retrying" };
+tokens_per_minute: number | null, } | { "why": "overnight", 
+/**
+ * Requests that are not answered yet.
+ */
+requests: number, 
+/**
+ * Seconds since the first of them were handed in.
+ */
+waited_seconds: number, } | { "why": "retrying" };
 
 export type ModelTraffic = { 
 /**

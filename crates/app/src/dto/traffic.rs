@@ -54,6 +54,13 @@ pub enum HoldUp {
         /// Tokens a minute.
         tokens_per_minute: Option<u32>,
     },
+    /// Requests were handed in by the batch; answers come within a day.
+    Overnight {
+        /// Requests that are not answered yet.
+        requests: u32,
+        /// Seconds since the first of them were handed in.
+        waited_seconds: f64,
+    },
     /// Requests failed and rest before they are sent again.
     Retrying,
 }

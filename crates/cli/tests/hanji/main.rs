@@ -12,6 +12,7 @@ mod interruption;
 mod key;
 mod killed;
 mod leaks;
+mod overnight;
 mod runs;
 mod say;
 mod support;

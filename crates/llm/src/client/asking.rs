@@ -67,8 +67,7 @@ impl Client {
     ) -> Result<Reply, Failure> {
         let given_up = self.server.breakers.given_up();
         let prompt = request.most_prompt_tokens();
-        let mut trial =
-            Trial::new(self.server.retry, request.max_completion_tokens, request.candidates());
+        let mut trial = self.trial(request.max_completion_tokens, request.candidates());
         loop {
             let turn = self.turn(&trial, prompt, given_up);
             let go = match until(stop, turn).await.flatten() {
@@ -208,7 +207,6 @@ impl Client {
         }
     }
 
-    /// The reply as far as it can be read, and what is wrong with it.
     fn read(
         &self,
         question: Question<'_>,
@@ -216,12 +214,25 @@ impl Client {
         elapsed: Duration,
     ) -> (Reply, Option<Fault>) {
         let Response { body, broken, .. } = response;
+        let wants_json = question.request.schema.is_some();
+        let (mut reply, fault) = self.read_body(body, question.model, wants_json, broken);
+        (reply.attempt, reply.elapsed) = (question.number, elapsed);
+        (reply, fault)
+    }
+
+    /// The reply as far as it can be read, and what is wrong with it.
+    pub(crate) fn read_body(
+        &self,
+        body: String,
+        asked: &str,
+        wants_json: bool,
+        broken: Option<Fault>,
+    ) -> (Reply, Option<Fault>) {
         let (wire, unread) = match serde_json::from_str::<Wire>(&body) {
             Ok(wire) => (wire, None),
             Err(_) => (Wire::default(), Some(classify::not_the_protocol(&body))),
         };
-        let mut reply = reply::reply(&wire, question.model, question.number, elapsed, body);
-        let wants_json = question.request.schema.is_some();
+        let mut reply = reply::reply(&wire, asked, 1, Duration::ZERO, body);
         let fault = broken
             .or(unread)
             .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.server.clock)()))
@@ -247,13 +258,23 @@ impl Client {
         }
     }
 
+    /// The history of a question, with these models to ask.
+    pub(crate) fn trial(&self, max_tokens: u32, candidates: Vec<String>) -> Trial {
+        Trial::new(self.server.retry, max_tokens, candidates)
+    }
+
+    /// What follows a failed attempt.
+    pub(crate) fn failed(&self, trial: &mut Trial, attempt: Attempt) -> Next {
+        trial.failed(attempt, &self.server.jitter)
+    }
+
     fn next(&self, trial: &mut Trial, attempt: Attempt, excused: bool) -> Next {
         let class = attempt.fault.class;
         let next = if excused {
             trial.excuse(attempt);
             Next::Again(Duration::ZERO)
         } else {
-            trial.failed(attempt, &self.server.jitter)
+            self.failed(trial, attempt)
         };
         if matches!(next, Next::Again(_)) {
             self.tally.retry(class);

@@ -75,6 +75,7 @@ impl Bench {
             stop: stop.clone(),
             worked_before_ms: 0,
             hurried: Arc::default(),
+            overnight: false,
             under_way: Arc::new(AtomicU32::new(0)),
         };
         Pipeline::new(self.store.clone(), || 1_700_000_000).work(work).await

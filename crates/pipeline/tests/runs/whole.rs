@@ -154,6 +154,7 @@ async fn the_same_word_twice_in_flight_is_asked_once() {
         stop: never(),
         worked_before_ms: 0,
         hurried: Arc::default(),
+        overnight: false,
         under_way: Arc::default(),
     };
     let (one, two) = tokio::join!(pipeline.work(work(first)), pipeline.work(work(second)));
@@ -201,6 +202,7 @@ async fn a_word_that_somebody_wants_goes_before_all_that_wait() {
         kinds: vec![Kind::Scene],
         words_at_once: Arc::new(30.into()),
         hurried: Arc::clone(&hurried),
+        overnight: false,
         stop: never(),
         worked_before_ms: 0,
         under_way: Arc::default(),

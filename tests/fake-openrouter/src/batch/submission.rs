@@ -76,7 +76,7 @@ impl Submission {
             return Err(BadBatch::Window);
         }
         let model = text("model").ok_or(BadBatch::Missing("model"))?;
-        if model.ends_with(":free") || model.contains("no-batch") {
+        if !model.ends_with(":batch") || model.contains("no-batch") {
             return Err(BadBatch::NoBatches(model.to_owned()));
         }
         let requests = given["requests"].as_array().filter(|all| !all.is_empty());
@@ -105,7 +105,8 @@ fn read_all(model: &str, requests: &[Value]) -> Result<Vec<Request>, BadBatch> {
             return Err(BadBatch::OtherModel(place));
         }
         let mut body = body.clone();
-        body.insert("model".to_owned(), model.into());
+        // who answers, and for how much, is told by the usual name
+        body.insert("model".to_owned(), model.trim_end_matches(":batch").into());
         Ok(Request { custom_id: custom_id.to_owned(), body: serde_json::to_vec(&body)? })
     });
     each.collect()

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::contract::assert_nuance;
 use crate::support::{about, client, completion, content, get, start};
 
-const MODEL: &str = "openai/gpt-5-mini";
+const MODEL: &str = "openai/gpt-5-mini:batch";
 
 fn batches(fake: &Fake) -> String {
     format!("{}/api/beta/batches", fake.origin())

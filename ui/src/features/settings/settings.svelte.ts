@@ -33,6 +33,7 @@ const EMPTY: Settings = {
   denies_data_collection: false,
   wants_zero_retention: false,
   reasoning: null,
+  overnight: false,
   deck: '',
   tags: [],
 };

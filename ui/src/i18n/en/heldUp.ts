@@ -23,6 +23,8 @@ export const heldUp = {
         return `Words wait for your limit of ${limit(why.per_minute, why.tokens_per_minute)}.`;
       case 'learnt_limit':
         return `The server takes about ${limit(why.per_minute, why.tokens_per_minute)}; faster is refused.`;
+      case 'overnight':
+        return `${count(why.requests, 'request')} handed in ${n(Math.round(why.waited_seconds / 60))} min ago are answered within a day. Hanji may be closed meanwhile.`;
       case 'retrying':
         return 'Some requests failed and are sent again after a rest.';
     }

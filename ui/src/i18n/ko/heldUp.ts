@@ -23,6 +23,8 @@ export const heldUp: typeof english = {
         return `정해 둔 한도(${limit(why.per_minute, why.tokens_per_minute)})를 기다리고 있습니다.`;
       case 'learnt_limit':
         return `서버가 받는 한도는 약 ${limit(why.per_minute, why.tokens_per_minute)}입니다.`;
+      case 'overnight':
+        return `${n(Math.round(why.waited_seconds / 60))}분 전에 맡긴 요청 ${n(why.requests)}개는 하루 안에 답이 옵니다. 그동안 한지를 닫아도 됩니다.`;
       case 'retrying':
         return '실패한 요청을 잠시 쉬었다가 다시 보냅니다.';
     }

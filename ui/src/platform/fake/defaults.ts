@@ -18,6 +18,7 @@ export const SETTINGS: Settings = {
   denies_data_collection: false,
   wants_zero_retention: false,
   reasoning: null,
+  overnight: false,
   deck: 'Hanji',
   tags: [],
 };

@@ -15,6 +15,7 @@ pub(super) async fn of_deck(app: &App, command: &Deck) -> Result<Settings, Probl
     let kept = capped(app, &command.asked, command.max_cost).await?;
     let settings = Settings {
         deck: command.name.clone().unwrap_or_else(|| kept.deck.clone()),
+        overnight: command.overnight || kept.overnight,
         tags: if command.tags.is_empty() { kept.tags.clone() } else { command.tags.clone() },
         ..kept
     };
