@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "sign_in_wait",
         "sign_in_finish",
         "sign_in_cancel",
+        "run_estimate",
         "run_start",
         "run_watch",
         "run_unwatch",

@@ -46,6 +46,7 @@ pub(crate) fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync 
         sign_in::sign_in_wait,
         sign_in::sign_in_finish,
         sign_in::sign_in_cancel,
+        run::run_estimate,
         run::run_start,
         run::run_watch,
         run::run_unwatch,

@@ -3,6 +3,7 @@
 import { createContext } from 'svelte';
 import { Announcer } from './announcer.svelte';
 import { CardsState } from './features/cards/cards.svelte';
+import { EstimateState } from './features/start/estimate.svelte';
 import { RunsState } from './features/run/runs.svelte';
 import { moving } from './features/run/run.svelte';
 import { SettingsState } from './features/settings/settings.svelte';
@@ -30,6 +31,7 @@ export class Hanji {
   readonly settings: SettingsState;
   readonly words: WordsState;
   readonly runs: RunsState;
+  readonly estimate: EstimateState;
   readonly cards: CardsState;
   #listening: Promise<Stop> | null = null;
 
@@ -37,6 +39,7 @@ export class Hanji {
     this.settings = new SettingsState(platform, this.notices);
     this.words = new WordsState(platform, this.notices, this.announcer);
     this.runs = new RunsState(platform, this.notices, this.announcer);
+    this.estimate = new EstimateState(platform, this.settings);
     this.cards = new CardsState(platform, this.notices);
   }
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import App from '../src/App.svelte';
 import { Hanji } from '../src/hanji.svelte';
 import { en } from '../src/i18n/en';
-import { Machine, type Script } from '../src/platform/fake/machine';
+import { Machine } from '../src/platform/fake/machine';
+import type { Script } from '../src/platform/fake/script';
 import { scenarios } from '../src/platform/fake/scenarios';
 import type { Settings } from '../src/platform/bindings';
 

@@ -6,7 +6,8 @@ import { choices, sureness } from '../src/features/words/preview';
 import { Hanji } from '../src/hanji.svelte';
 import type { Column, RowQuery } from '../src/platform/bindings';
 import { forms, noneOf, sorted } from '../src/platform/fake/lists';
-import { Machine, type Script } from '../src/platform/fake/machine';
+import { Machine } from '../src/platform/fake/machine';
+import type { Script } from '../src/platform/fake/script';
 import { trouble } from '../src/platform/fake/problems';
 import { read } from '../src/platform/fake/words';
 

@@ -19,6 +19,7 @@ use crate::{
     endpoint,
     keys::{Keys, Known},
     left_behind,
+    models::Catalogue,
     runs::Active,
     settings,
 };
@@ -77,6 +78,8 @@ pub(crate) struct Inner {
     /// Where AnkiConnect listens.
     pub(crate) anki_connect: String,
     pub(crate) clients: Clients,
+    /// The models that a server listed last.
+    pub(crate) catalogue: Catalogue,
     keys: Keys,
     settings: Mutex<Settings>,
     pub(crate) import: Mutex<Import>,
@@ -94,6 +97,7 @@ impl App {
             pipeline: Pipeline::new(store.clone(), clock::system),
             clients: Clients::new(&store, &settings)?,
             store,
+            catalogue: Catalogue::default(),
             active: Mutex::default(),
             unwritten_reasons: Mutex::default(),
             keys: Keys::new(options.keychain, options.key, options.key_for_any_address),

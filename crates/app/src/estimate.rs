@@ -65,7 +65,12 @@ impl App {
         let stages = self.stages_ahead(words, settings.clone());
         let (stages, price) = tokio::join!(stages, self.price(&settings));
         let (answered, stages) = stages?;
-        Ok(estimate(words_total, answered, &stages, price, &settings))
+        let (price, price_problem) = match price {
+            Ok(price) => (price, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let estimate = estimate(words_total, answered, &stages, price, &settings);
+        Ok(Estimate { price_problem, ..estimate })
     }
 
     async fn stages_ahead(
@@ -91,11 +96,10 @@ impl App {
         .await?
     }
 
-    /// The model's price as its server lists it now; none when it cannot be known.
-    async fn price(&self, settings: &Settings) -> Option<Price> {
-        let models = self.models(settings).await;
-        let models = models.inspect_err(|problem| tracing::info!(%problem, "no prices")).ok()?;
-        models.into_iter().find(|model| model.id == settings.model.trim())?.price
+    /// The model's price as its server lists it; none when it lists none.
+    async fn price(&self, settings: &Settings) -> Result<Option<Price>, Problem> {
+        let models = self.models_of_late(settings).await?;
+        Ok(models.iter().find(|model| model.id == settings.model.trim()).and_then(|it| it.price))
     }
 }
 
@@ -162,6 +166,7 @@ fn estimate(
         cost_usd: cost.map(|cost| cost.mean),
         cost_usd_low: cost.map(Spread::low),
         cost_usd_high: cost.map(Spread::high),
+        price_problem: None,
         seconds: seconds(
             requests,
             prompt.mean + completion.mean,
@@ -204,6 +209,7 @@ impl Estimate {
             cost_usd: Some(0.0),
             cost_usd_low: Some(0.0),
             cost_usd_high: Some(0.0),
+            price_problem: None,
             seconds: 0.0,
         }
     }

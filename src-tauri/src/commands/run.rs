@@ -2,11 +2,17 @@
 
 use app::{
     Problem,
-    dto::{FailedWord, NotePage, RunSnapshot},
+    dto::{Estimate, FailedWord, NotePage, RunSnapshot},
 };
 use tauri::{State, async_runtime, ipc::Channel};
 
 use crate::shell::Shell;
+
+/// What a run over the words read would take.
+#[tauri::command]
+pub(super) async fn run_estimate(shell: State<'_, Shell>) -> Result<Estimate, Problem> {
+    shell.app()?.estimate_import().await
+}
 
 /// Keeps the words read and starts a run over them; gives its id at once.
 #[tauri::command]

@@ -1,5 +1,6 @@
 // Every sentence of the window, in English. The shape of this object is what a translation fills.
 import { count, n } from './en/numbers';
+import { estimate } from './en/estimate';
 import { heldUp } from './en/heldUp';
 import { key } from './en/key';
 import { settings } from './en/settings';
@@ -116,8 +117,7 @@ export const en = {
     cap: 'Spend at most, in dollars',
     capHint: 'Empty: no cap.',
     noCap: 'No cap',
-    requests: (requests: number) =>
-      `Up to ${count(requests, 'request')}; words answered before cost nothing.`,
+    estimate,
     kinds: 'Cards for each word',
     options: 'Options',
     hide: 'Hide options',

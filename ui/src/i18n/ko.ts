@@ -1,6 +1,7 @@
 // 창에 나오는 모든 문장, 한국어. The same shape as English, held by the compiler.
 import type { Messages } from './en';
 import { n } from './ko/numbers';
+import { estimate } from './ko/estimate';
 import { heldUp } from './ko/heldUp';
 import { key } from './ko/key';
 import { settings } from './ko/settings';
@@ -111,8 +112,7 @@ export const ko = {
     cap: '지출 한도(달러)',
     capHint: '비우면 한도가 없습니다.',
     noCap: '한도 없음',
-    requests: (requests: number) =>
-      `요청 최대 ${n(requests)}번. 이미 답을 받은 단어는 비용이 들지 않습니다.`,
+    estimate,
     kinds: '단어마다 만들 카드',
     options: '옵션',
     hide: '옵션 숨기기',

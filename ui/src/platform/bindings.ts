@@ -226,6 +226,10 @@ cost_usd_low: number | null,
  */
 cost_usd_high: number | null, 
 /**
+ * Why the server could not be asked for the price; null when it was, or none is wanted.
+ */
+price_problem: Problem | null, 
+/**
  * Seconds, under the limits in force.
  */
 seconds: number, };

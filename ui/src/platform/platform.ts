@@ -1,6 +1,7 @@
 import type {
   AppState,
   ColumnChoice,
+  Estimate,
   Exported,
   FailedWord,
   Kept,
@@ -81,6 +82,8 @@ export interface Platform {
   /** Signs in with the code that a page showed. */
   signInFinish(code: string): Promise<KeyStatus>;
   signInCancel(): Promise<void>;
+  /** What a run over the words read would take, with the settings in force. */
+  runEstimate(): Promise<Estimate>;
   /** Keeps the words read and starts a run over them; gives its id. */
   runStart(): Promise<number>;
   /** Reports a run's snapshots until it stands still or `Stop` is called. */

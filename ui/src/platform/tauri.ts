@@ -61,6 +61,7 @@ export const platform: Platform = {
   signInWait: () => invoke('sign_in_wait'),
   signInFinish: (code) => invoke('sign_in_finish', { code }),
   signInCancel: () => invoke('sign_in_cancel'),
+  runEstimate: () => invoke('run_estimate'),
   runStart: () => invoke('run_start'),
   runWatch,
   runSetCap: (run, maxCostUsd) => invoke('run_set_cap', { run, maxCostUsd }),

@@ -67,6 +67,10 @@ const heldUp = async (page: Page) => {
   await page.click('summary:visible >> nth=0');
 };
 
+const estimated = (state: string) => async (page: Page) => {
+  await page.waitForSelector(`[data-estimate="${state}"]:not([aria-busy="true"])`);
+};
+
 const shots: Shot[] = [
   { name: 'empty', scenario: 'empty' },
   { name: 'paste', scenario: 'empty', before: (page) => page.click('[data-action="paste"]') },
@@ -124,6 +128,9 @@ const shots: Shot[] = [
       await page.click('[data-action="export"]');
     },
   },
+  { name: 'priced', scenario: 'priced', before: estimated('said') },
+  { name: 'answered', scenario: 'answered', before: estimated('said') },
+  { name: 'priceless', scenario: 'priceless', before: estimated('said') },
   { name: 'failing', scenario: 'failing', before: view('run') },
   { name: 'unpaid', scenario: 'unpaid' },
   { name: 'capped', scenario: 'capped' },

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::Problem;
+
 /// What a run over words will take, as far as it can be foretold.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Estimate {
@@ -22,6 +24,8 @@ pub struct Estimate {
     pub cost_usd_low: Option<f64>,
     /// Nine in ten such runs cost less.
     pub cost_usd_high: Option<f64>,
+    /// Why the server could not be asked for the price; null when it was, or none is wanted.
+    pub price_problem: Option<Problem>,
     /// Seconds, under the limits in force.
     pub seconds: f64,
 }

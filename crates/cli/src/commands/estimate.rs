@@ -41,7 +41,10 @@ fn cost(estimate: &dto::Estimate) -> String {
         (Some(cost), Some(low), Some(high)) => {
             format!("About ${cost:.4}; most likely between ${low:.4} and ${high:.4}.")
         }
-        _ => "What it costs is not known: the server lists no price for this model.".into(),
+        _ => match &estimate.price_problem {
+            Some(problem) => format!("What it costs is not known: {problem}"),
+            None => "What it costs is not known: the server lists no price for this model.".into(),
+        },
     }
 }
 

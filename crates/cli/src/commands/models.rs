@@ -15,8 +15,7 @@ use crate::{
 pub(super) async fn run(app: &App, command: Models) -> Result<Exit, Problem> {
     let settings = settings(app.settings(), &command);
     let wanted = command.text.unwrap_or_default().to_lowercase();
-    let mut models: Vec<_> =
-        app.models(&settings).await?.into_iter().map(ModelView::from).collect();
+    let mut models: Vec<_> = app.models(&settings).await?.iter().map(ModelView::from).collect();
     models.retain(|model| names(model).any(|name| name.to_lowercase().contains(&wanted)));
     if command.json {
         print_json(&models)?;

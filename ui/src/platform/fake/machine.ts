@@ -3,16 +3,15 @@
 import type {
   AppState,
   ColumnChoice,
+  Estimate,
   Exported,
   FailedWord,
-  HoldUp,
   Kept,
   KeyStanding,
   KeyStatus,
   MergeTarget,
   NotePage,
   Preview,
-  Problem,
   RowPage,
   RowQuery,
   RunSnapshot,
@@ -23,41 +22,16 @@ import type {
   Undone,
 } from '../bindings';
 import type { DropEvents, Platform, Stop } from '../platform';
-import { FakeBrowser, type Journey } from './browser';
+import { FakeBrowser } from './browser';
 import { SETTINGS, STANDING } from './defaults';
+import { estimate } from './estimate';
 import { note, word } from './notes';
 import { trouble } from './problems';
+import type { Script } from './script';
 import { snapshot, traffic } from './snapshot';
 import { FakeWords, NO_WORDS, pasted, read, type WordList } from './words';
 
 export const SAMPLE = 68;
-
-/** What a played machine starts with, and how its runs go. */
-export interface Script {
-  words?: WordList;
-  runs?: RunSnapshot[];
-  key?: KeyStatus;
-  settings?: Partial<Settings>;
-  /** The browser of signing in. */
-  browser?: Journey;
-  /** What OpenRouter says of any key, or why it says nothing. */
-  standing?: KeyStanding | Problem;
-  /** Milliseconds between two steps of a run. */
-  tick?: number;
-  wordsPerTick?: number;
-  /** The run pauses by itself when this many words are done, once. */
-  pauseAt?: { done: number; reason: Problem };
-  /** What holds runs up. */
-  holdUp?: HoldUp;
-  /** Every nth word fails, until it is retried. */
-  failEvery?: number;
-  /** Problem of the first call of `appState`. */
-  broken?: Problem;
-  /** Anki runs and answers. */
-  anki?: boolean;
-  /** Milliseconds that a decision takes, a page of rows, a look at the key. */
-  slow?: { decision?: number; page?: number; check?: number };
-}
 
 export class Machine implements Platform {
   settings: Settings;
@@ -232,6 +206,16 @@ export class Machine implements Platform {
   async signInCancel(): Promise<void> {
     this.calls.push(['signInCancel']);
     this.#browser.over();
+  }
+
+  async runEstimate(): Promise<Estimate> {
+    this.calls.push(['runEstimate']);
+    const { words } = this.words.preview().counts;
+    const foretold = estimate(words, this.settings, this.script.estimate);
+    return this.#later(() => {
+      if ('code' in foretold) throw foretold;
+      return foretold;
+    }, this.script.slow?.estimate);
   }
 
   async runStart(): Promise<number> {

@@ -1,6 +1,6 @@
 // Named beginnings for the played machine: `?fake=running` opens the window in the middle of a run.
 import { forms, noneOf, sorted } from './lists';
-import type { Script } from './machine';
+import type { Script } from './script';
 import { trouble } from './problems';
 import { snapshot } from './snapshot';
 import { read } from './words';
@@ -29,6 +29,19 @@ export const scenarios: Record<string, () => Script> = {
   sorted: () => ({ words: sorted(64) }),
   none: () => ({ words: noneOf() }),
   keyless: () => ({ words: read(68, 'first-words.csv'), settings: openrouter }),
+  priced: () => ({ words: read(68, 'first-words.csv'), settings: openrouter, key: keyed }),
+  answered: () => ({
+    words: read(68, 'first-words.csv'),
+    settings: openrouter,
+    key: keyed,
+    estimate: { cached_words: 68 },
+  }),
+  priceless: () => ({
+    words: read(1000, 'topik.csv'),
+    settings: openrouter,
+    key: keyed,
+    estimate: { cost_usd: null, price_problem: trouble.offline },
+  }),
   signing: () => ({ settings: openrouter }),
   browserless: () => ({ settings: openrouter, browser: { missing: true } }),
   careful: () => ({
