@@ -43,8 +43,8 @@ pub(crate) enum Command {
     Resume(Resume),
     /// Try a run's failed words again
     Retry(Retry),
-    /// List the words a run gave up on
-    Failed(Failed),
+    /// List the words a run gave up on, or save them as a list to mend
+    Failed(FailedWords),
     /// Write the deck of a run
     Export(Export),
     /// Show, check, fill or forget what was paid for and is kept
@@ -302,6 +302,15 @@ pub(crate) struct Failed {
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct FailedWords {
+    #[command(flatten)]
+    pub(crate) run: Failed,
+    /// Write them to a CSV file, with why they failed, to mend and read again
+    #[arg(short, long, value_name = "OUT.csv")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]

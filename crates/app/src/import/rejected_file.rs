@@ -1,22 +1,15 @@
 //! Rejected rows as a file to mend and to open again: what each row says under the names by which
 //! it is read, then why it was rejected and where it stands, which reading passes over.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::path::Path;
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
 use vocab::{Rejected, Role};
 
 use super::{
     Import,
-    sorting::{Sort, number, rejected},
+    sorting::{Sort, rejected},
 };
-use crate::{Code, Problem, dto::SavedRows};
-
-/// A spreadsheet takes a file for UTF-8 only when it begins so.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+use crate::{Code, Problem, dto::SavedRows, sheet};
 
 /// What columns are called, in their order.
 const NAMES: [(Role, &str); 10] = [
@@ -42,14 +35,11 @@ impl Import {
         if rows.is_empty() {
             return Err(Problem::new(Code::NoWords, "No row was rejected."));
         }
-        let told = |error| Problem::of_file(path, &error);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file =
-            tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(told)?;
-        write(&rows, &mut file).and_then(|()| file.as_file().sync_all()).map_err(told)?;
-        file.persist(path).map_err(|error| told(error.error))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(SavedRows { name, rows: number(rows.len()) })
+        let columns = columns(&rows);
+        let names: Vec<_> =
+            columns.iter().map(|(_, name)| *name).chain(["reason", "file", "row"]).collect();
+        let rows: Vec<_> = rows.iter().map(|row| cells(row, &columns)).collect();
+        sheet::save(path, &names, &rows)
     }
 
     fn rejected_rows(&self) -> Vec<Row<'_>> {
@@ -63,21 +53,11 @@ impl Import {
     }
 }
 
-/// Writes rows as a table that a spreadsheet opens and `vocab` reads again.
-fn write(rows: &[Row<'_>], mut to: impl Write) -> io::Result<()> {
-    to.write_all(BYTE_ORDER_MARK.as_bytes())?;
-    let mut table = WriterBuilder::new()
-        .quote_style(QuoteStyle::Always)
-        .terminator(Terminator::CRLF)
-        .from_writer(to);
-    let columns = columns(rows);
-    table.write_record(columns.iter().map(|(_, name)| *name).chain(["reason", "file", "row"]))?;
-    for (file, row) in rows {
-        let said = columns.iter().map(|(role, _)| said(row, *role));
-        let place = [row.reason.message().to_owned(), (*file).to_owned(), row.row.to_string()];
-        table.write_record(said.chain(place).map(guarded))?;
-    }
-    table.flush()
+/// What a row says in each column, then why it was rejected and where it stands.
+fn cells((file, row): &Row<'_>, columns: &[(Role, &str)]) -> Vec<String> {
+    let said = columns.iter().map(|(role, _)| said(row, *role));
+    let place = [row.reason.message().to_owned(), (*file).to_owned(), row.row.to_string()];
+    said.chain(place).collect()
 }
 
 /// The columns that any of the rows has something in; words always.
@@ -101,9 +81,4 @@ fn said(row: &Rejected, wanted: Role) -> String {
             cells.collect::<Vec<_>>().join("\n")
         }
     }
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -7,7 +7,7 @@ use app::{
 
 use super::deck::{self, Out};
 use crate::{
-    args::{Export, Failed, Json, Resume, Retry},
+    args::{Export, Failed, FailedWords, Json, Resume, Retry},
     exit::Exit,
     terminal::{counted, print, print_json, tell},
 };
@@ -79,8 +79,16 @@ fn named(app: &App, run: i64, terms: &[String]) -> Result<Option<Vec<i64>>, Prob
     Ok(Some(words.map(|word| word.word).collect()))
 }
 
-pub(super) fn failed(app: &App, command: &Failed) -> Result<Exit, Problem> {
+pub(super) fn failed(
+    app: &App,
+    FailedWords { run: command, out }: &FailedWords,
+) -> Result<Exit, Problem> {
     app.snapshot(command.id)?;
+    if let Some(out) = out {
+        let saved = app.save_failed(command.id, out)?;
+        tell(format!("Saved {} in {}.", counted(saved.rows, "word", "words"), saved.name));
+        return Ok(Exit::Done);
+    }
     let failed = app.run_failures(command.id)?;
     if command.json {
         print_json(&failed)?;

@@ -137,3 +137,29 @@ fn one_failed_word_is_tried_again_and_the_others_are_left() {
         stderr(&unknown)
     );
 }
+
+#[test]
+fn failed_words_are_saved_as_a_list_that_can_be_mended_and_read_again() {
+    let (desk, server) = (Desk::new(), Server::start(Options::default()));
+    desk.write("words.csv", "word,meaning,pos\n배,pear,noun\n집,\"=house, home\",noun\n");
+    assert_eq!(code(&desk.run("deck words.csv -o good.apkg")), 0);
+    assert_eq!(code(&desk.run("failed 1 -o none.csv")), 4, "no word of it failed");
+    assert!(!desk.path("none.csv").exists());
+    let broken = "400".parse().unwrap();
+    server.fake.set_options(Options { each: vec![broken], ..server.fake.options() });
+    let output = desk.online(&server, "deck words.csv -o out.apkg").output().unwrap();
+    assert_eq!(code(&output), 4, "every word failed: {}", stderr(&output));
+    let output = desk.run("failed 2 -o mend.csv");
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let list = std::fs::read_to_string(desk.path("mend.csv")).unwrap();
+    assert!(list.contains("bad_request") && list.contains("\"'=house, home\""), "{list}");
+    let read = stdout_json(&desk.run("words mend.csv --json"));
+    let said: Vec<_> = read["files"][0]["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| (word["term"].as_str().unwrap(), word["meaning"].as_str().unwrap()))
+        .collect();
+    assert_eq!(said[0], ("배", "pear"), "{read}");
+    assert_eq!(said.len(), 2);
+}

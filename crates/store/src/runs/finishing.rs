@@ -1,9 +1,12 @@
 //! How a word's work in a run ends: with both answers, or with a dead letter.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::{RunId, WordState};
-use crate::{Error, Pending, ReplyId, Store, WordId};
+use crate::{
+    Error, Pending, ReplyId, Store, Word, WordId,
+    words::{WORD_COLUMNS, read_word},
+};
 
 /// A word whose two stages are answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,28 +94,21 @@ impl Store {
 
     /// Dead letters of a run, in the learner's order.
     pub fn dead_letters(&self, run: RunId) -> Result<Vec<DeadLetter>, Error> {
+        Ok(self.failed_words(run)?.into_iter().map(|(_, letter)| letter).collect())
+    }
+
+    /// The words that a run gave up on, with their dead letters, in the learner's order.
+    pub fn failed_words(&self, run: RunId) -> Result<Vec<(Word, DeadLetter)>, Error> {
         self.read(|connection| {
-            let mut select = connection.prepare_cached(
-                "SELECT dead_letters.word, term, stage, code, message, attempts, last_reply
+            let mut select = connection.prepare_cached(&format!(
+                "SELECT {WORD_COLUMNS}, stage, code, message, attempts, last_reply
                  FROM dead_letters
                  JOIN words ON words.id = dead_letters.word
                  JOIN run_words USING (run, word)
-                 WHERE run = ?1 ORDER BY position",
-            )?;
-            let letters = select
-                .query_map([run], |row| {
-                    Ok(DeadLetter {
-                        word: row.get(0)?,
-                        term: row.get(1)?,
-                        stage: row.get(2)?,
-                        code: row.get(3)?,
-                        message: row.get(4)?,
-                        attempts: row.get(5)?,
-                        last_reply: row.get(6)?,
-                    })
-                })?
-                .collect::<Result<_, _>>()?;
-            Ok(letters)
+                 WHERE run = ?1 ORDER BY position"
+            ))?;
+            let failed = select.query_map([run], read_failed)?.collect::<Result<_, _>>()?;
+            Ok(failed)
         })
     }
 
@@ -138,6 +134,20 @@ impl Store {
             Ok(u32::try_from(words).unwrap_or(u32::MAX))
         })
     }
+}
+
+fn read_failed(row: &Row<'_>) -> rusqlite::Result<(Word, DeadLetter)> {
+    let word = read_word(row)?;
+    let letter = DeadLetter {
+        word: word.id,
+        term: word.kept.term.clone(),
+        stage: row.get(11)?,
+        code: row.get(12)?,
+        message: row.get(13)?,
+        attempts: row.get(14)?,
+        last_reply: row.get(15)?,
+    };
+    Ok((word, letter))
 }
 
 fn finish(connection: &Connection, word: &Finish) -> Result<(), Error> {
