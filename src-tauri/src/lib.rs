@@ -9,6 +9,8 @@ mod opened;
 mod shell;
 mod window;
 
+use std::io::IsTerminal as _;
+
 use tauri::{Builder, Context, RunEvent, Runtime};
 use tauri_plugin_window_state::StateFlags;
 
@@ -57,5 +59,10 @@ pub fn context<R: Runtime>() -> Context<R> {
 pub fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("HANJI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // colours are for eyes: a file or a pipe would get their codes
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 }

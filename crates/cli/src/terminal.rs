@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Display,
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
 };
 
 use app::Problem;
@@ -73,5 +73,10 @@ pub(crate) fn log_to_stderr(verbose: u8) {
     let level = ["error", "info", "debug"][usize::from(verbose).min(2)];
     let filter = tracing_subscriber::EnvFilter::try_from_env("HANJI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    // colours are for eyes: a file or a pipe would get their codes
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
 }

@@ -5,6 +5,7 @@ mod asking;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use url::Url;
 
@@ -44,6 +45,8 @@ struct Server {
     retry: RetryPolicy,
     jitter: Jitter,
     clock: WallClock,
+    /// Questions asked so far, by which the log tells them apart.
+    questions: AtomicU64,
 }
 
 impl Client {
@@ -70,6 +73,7 @@ impl Client {
             retry: settings.retry,
             jitter: Jitter::new(settings.seed),
             clock,
+            questions: AtomicU64::new(0),
         };
         Ok(Self {
             server: Arc::new(server),

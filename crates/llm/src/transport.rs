@@ -64,7 +64,21 @@ pub(crate) struct NoResponse {
     pub(crate) sent: bool,
 }
 
+/// Headers in which servers, or what stands before them, say what they call a request.
+const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-generation-id", "cf-ray"];
+
 impl Response {
+    /// What the server calls the request, for whoever asks it what became of it. A header is a
+    /// stranger's text: what does not look like an id is left out.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let named = |name| self.headers.get(name)?.to_str().ok();
+        let is_id = |id: &&str| {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+            id.len() <= 64 && id.bytes().all(plain)
+        };
+        REQUEST_IDS.into_iter().find_map(named).filter(is_id).map(str::to_owned)
+    }
+
     /// Whether the API answered, well or badly, and may charge for it.
     pub(crate) fn is_reply(&self) -> bool {
         self.status == 200 && !classify::is_page(&self.headers, &self.body)

@@ -104,6 +104,26 @@ fn the_key_stands_nowhere_but_in_the_request() {
 }
 
 #[test]
+fn the_log_tells_which_attempt_of_which_question_failed_and_which_answered() {
+    let each = vec!["500".parse().unwrap()];
+    let server = Server::start(Options { each, ..Options::default() });
+    let desk = Desk::new();
+    desk.write("words.txt", "학교\n");
+    let output = desk.online(&server, "deck words.txt -o out.apkg -vv").output().unwrap();
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(!said.contains('\u{1b}'), "colours in a pipe: {said:?}");
+    let told = |what: &str, attempt: &str, question: &str| {
+        let names = |line: &&str| [what, attempt, question].iter().all(|part| line.contains(part));
+        assert!(said.lines().any(|line| names(&line)), "{what} {attempt} {question}\n{said}");
+    };
+    for question in ["question=1 ", "question=2 "] {
+        told("attempt failed", "attempt=1", question);
+        told("answered", "attempt=2", question);
+    }
+}
+
+#[test]
 fn a_refused_key_stops_the_run_with_the_reason_and_nothing_is_lost() {
     let desk = Desk::new();
     desk.write("words.csv", WORDS);

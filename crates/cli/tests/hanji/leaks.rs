@@ -74,9 +74,10 @@ fn answer(mut stream: &TcpStream, status: &str, kind: &str, body: &str) {
     reader.read_exact(&mut vec![0; length]).unwrap();
     let body = body.replace("KEY", &authorization);
     let length = body.len();
+    let key = authorization.trim_start_matches("Bearer ");
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nx-echo: {authorization}\r\n\
-         content-length: {length}\r\nconnection: close\r\n\r\n"
+         x-request-id: {key}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     );
     let _ = stream.write_all((head + &body).as_bytes());
 }

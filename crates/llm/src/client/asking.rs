@@ -1,6 +1,7 @@
 //! The way of a question: breaker, budget, line, HTTP, classification, the record of what was paid,
 //! and round again if need be. Each step is a module; this one only puts them in order.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -55,7 +56,8 @@ impl Client {
         record: &R,
         stop: &CancellationToken,
     ) -> Result<Reply, Failure> {
-        let span = tracing::info_span!("chat", model = %request.model);
+        let question = self.server.questions.fetch_add(1, Ordering::Relaxed) + 1;
+        let span = tracing::info_span!("chat", question, model = %request.model);
         self.ask(request, record, stop).instrument(span).await
     }
 
@@ -132,12 +134,17 @@ impl Client {
         let started = Instant::now();
         let outcome = self.server.transport.post("chat/completions", &body).await;
         let elapsed = started.elapsed();
+        let attempt = question.number;
+        let remote = outcome.as_ref().ok().and_then(Response::request_id);
+        let remote = remote.map(|id| endpoint.redact(id));
         let missed = match outcome {
             Err(nothing) => self.unanswered(go, nothing),
             Ok(response) if response.is_reply() => {
                 match self.replied(question, go, response, elapsed, record).await {
                     Ok(reply) => {
                         self.server.absent.found(&model);
+                        let generation = reply.generation_id.as_deref();
+                        tracing::debug!(attempt, remote, generation, ?elapsed, "answered");
                         return Ok(reply);
                     }
                     Err(missed) => missed,
@@ -149,7 +156,8 @@ impl Client {
         if fault.class == Class::ModelNotFound && !excused {
             self.server.absent.missed(&model);
         }
-        tracing::warn!(class = %fault.class, status = fault.status, excused, "attempt failed");
+        let (class, status) = (&fault.class, fault.status);
+        tracing::warn!(attempt, %class, status, remote, excused, "attempt failed");
         Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
     }
 
