@@ -24,7 +24,7 @@ pub(crate) enum Parameter {
 pub(crate) struct Ability {
     /// The strictest format that is not known to fail.
     pub(crate) format: AnswerFormat,
-    lacks: BTreeSet<Parameter>,
+    pub(crate) lacks: BTreeSet<Parameter>,
 }
 
 /// What may be said to each model asked so far.

@@ -30,9 +30,18 @@ pub(crate) fn is_page(headers: &HeaderMap, body: &str) -> bool {
     }
 }
 
-/// The fault with words that may be shown: without the key, and not a page long.
+/// The fault with words that may be shown: without the key, not a page long, and nothing in them
+/// that a terminal obeys.
 pub(crate) fn fit_to_show(fault: Fault, endpoint: &Endpoint) -> Fault {
-    Fault { message: truncated(endpoint.redact(fault.message)), ..fault }
+    Fault { message: truncated(endpoint.redact(harmless(fault.message))), ..fault }
+}
+
+/// A stranger's words without control characters, which move a cursor or forge a line, and without
+/// marks that turn the direction of writing (Unicode Standard Annex 9).
+fn harmless(mut words: String) -> String {
+    let is_turn = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    words.retain(|c| !is_turn(c));
+    words.replace(char::is_control, " ")
 }
 
 /// What a status other than 200 means, or a page with any status.

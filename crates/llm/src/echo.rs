@@ -1,6 +1,8 @@
 //! Takes a secret out of what was said by somebody who knows it: whole, cut, in base64, as part of
 //! an address. It does not know what a secret is.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
@@ -16,10 +18,11 @@ pub(crate) fn without(secret: &str, said: String) -> String {
     let forms = forms(secret);
     let mut may_be = [false; 256];
     forms.iter().flatten().for_each(|byte| may_be[usize::from(*byte)] = true);
+    let parts: HashSet<&[u8]> = forms.iter().flat_map(|form| form.windows(PIECE)).collect();
     let mut kept = String::new();
     let mut rest = 0;
     for (start, end) in words(said.as_bytes(), &may_be) {
-        for (from, to) in pieces(&said.as_bytes()[start..end], &forms) {
+        for (from, to) in pieces(&said.as_bytes()[start..end], &parts) {
             kept.push_str(&said[rest..start + from]);
             kept.push_str(MARK);
             rest = start + to;
@@ -57,10 +60,10 @@ fn words<'a>(said: &'a [u8], may_be: &'a [bool; 256]) -> impl Iterator<Item = (u
 }
 
 /// Where in a word pieces of the secret stand, those that overlap as one.
-fn pieces(word: &[u8], forms: &[Vec<u8>]) -> Vec<(usize, usize)> {
+fn pieces(word: &[u8], parts: &HashSet<&[u8]>) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (from, piece) in word.windows(PIECE).enumerate() {
-        if !forms.iter().any(|form| form.windows(PIECE).any(|part| part == piece)) {
+        if !parts.contains(piece) {
             continue;
         }
         match found.last_mut() {

@@ -104,7 +104,6 @@ impl Endpoint {
         url
     }
 
-    /// The `Authorization` header, marked so that no HTTP library logs it.
     /// Where batches are handed in: beside the version of the API, being a beta of it.
     pub(crate) fn batches_url(&self) -> Url {
         let path = self.base_url.path().trim_end_matches('/');
@@ -124,6 +123,7 @@ impl Endpoint {
         url
     }
 
+    /// The `Authorization` header, marked so that no HTTP library logs it.
     pub(crate) fn authorization(&self) -> Result<Option<HeaderValue>, EndpointError> {
         let Some(key) = &self.key else { return Ok(None) };
         let bearer = format!("Bearer {}", key.expose_secret());

@@ -58,7 +58,7 @@ pub struct Usage {
 impl Usage {
     /// Whether the server counted anything.
     pub(crate) fn is_counted(self) -> bool {
-        self.prompt_tokens + self.completion_tokens > 0
+        self.prompt_tokens > 0 || self.completion_tokens > 0
     }
 }
 
@@ -105,7 +105,8 @@ pub struct PaidReply<'a> {
 }
 
 /// Where paid replies go before anything else learns of them. Every reply with HTTP 200 comes here,
-/// whatever is wrong with it, once (a web page is no reply), before the question is asked again or answered.
+/// whatever is wrong with it, once (a web page is no reply), before the question is asked again or
+/// answered.
 pub trait RecordReply: Sync {
     /// Why a reply could not be kept.
     type Error: std::error::Error + Send;
@@ -133,8 +134,9 @@ pub(crate) struct Wire {
     provider: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     choices: Option<Vec<WireChoice>>,
+    /// Kept as it is written: its cost is exact money, and a float is not.
     #[serde(default)]
-    usage: Option<WireUsage>,
+    usage: Option<Box<RawValue>>,
     /// An error at the top, where a 200 should have none.
     #[serde(default)]
     pub(crate) error: Option<Value>,
@@ -209,7 +211,9 @@ impl Wire {
     }
 
     fn usage(&self) -> Usage {
-        let Some(usage) = &self.usage else { return Usage::default() };
+        let written = self.usage.as_ref();
+        let read = written.and_then(|usage| serde_json::from_str::<WireUsage>(usage.get()).ok());
+        let Some(usage) = read else { return Usage::default() };
         let prompt = usage.prompt_tokens_details.as_ref();
         let completion = usage.completion_tokens_details.as_ref();
         Usage {
@@ -289,6 +293,18 @@ mod tests {
             assert_eq!(reply.usage.cost, None, "{cost}");
         }
         assert_eq!(read(r#"{"usage":{"cost":0}}"#).usage.cost, Some(Usd::ZERO));
+    }
+
+    #[test]
+    fn a_usage_of_any_kind_and_any_size_leaves_the_answer_as_it_is() {
+        let counts = format!(r#"{{"prompt_tokens":{},"completion_tokens":1}}"#, u64::MAX);
+        for usage in [r#""n/a""#, "7", r#"["a"]"#, "null", "{}", &counts] {
+            let reply = read(&format!(
+                r#"{{"usage":{usage},"choices":[{{"message":{{"content":"안녕"}}}}]}}"#
+            ));
+            assert_eq!(reply.content, "안녕", "{usage}");
+            assert_eq!(reply.usage.is_counted(), usage == counts, "{usage}");
+        }
     }
 
     #[test]

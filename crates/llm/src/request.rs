@@ -138,7 +138,9 @@ pub(crate) fn body(
     if takes(Parameter::MaxCompletionTokens) {
         body.insert("max_completion_tokens".into(), json!(max_tokens));
     }
-    if takes(Parameter::MaxTokens) && needs_old_token_limit(endpoint) {
+    // without either the model would write without end, and past what is set aside
+    let needs_old_name = needs_old_token_limit(endpoint) || !takes(Parameter::MaxCompletionTokens);
+    if takes(Parameter::MaxTokens) && needs_old_name {
         body.insert("max_tokens".into(), json!(max_tokens));
     }
     if let Some(temperature) = request.temperature.filter(|_| takes(Parameter::Temperature)) {
@@ -195,9 +197,7 @@ mod tests {
     }
 
     fn able(format: AnswerFormat) -> Ability {
-        let mut ability = Ability::default();
-        ability.format = format;
-        ability
+        Ability { format, ..Ability::default() }
     }
 
     fn endpoint(dialect: Dialect, url: &str) -> Endpoint {
@@ -234,6 +234,15 @@ mod tests {
         let sent = body(&request(), "a", 9, &able(AnswerFormat::Object), &openai);
         assert!(sent.get("max_tokens").is_none());
         assert_eq!(sent["response_format"], json!({"type": "json_object"}));
+    }
+
+    #[test]
+    fn a_model_that_refuses_the_new_name_of_the_token_limit_gets_the_old_one() {
+        let endpoint = endpoint(Dialect::OpenRouter, "https://openrouter.ai/api/v1");
+        let mut ability = able(AnswerFormat::Schema);
+        ability.lacks.insert(Parameter::MaxCompletionTokens);
+        let sent = body(&request(), "a/b", 200, &ability, &endpoint);
+        assert_eq!((sent.get("max_completion_tokens"), &sent["max_tokens"]), (None, &json!(200)));
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl Response {
 
     /// Whether the API answered, well or badly, and may charge for it.
     pub(crate) fn is_reply(&self) -> bool {
-        self.status == 200 && !classify::is_page(&self.headers, &self.body)
+        (200..300).contains(&self.status) && !classify::is_page(&self.headers, &self.body)
     }
 }
 
@@ -131,6 +131,10 @@ impl Transport {
         let (bytes, broken) = self.read(response, deadline).await;
         let body = String::from_utf8(bytes)
             .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
+        let body = match body.strip_prefix('\u{feff}') {
+            Some(after_mark) => after_mark.to_owned(),
+            None => body,
+        };
         let body = self.endpoint.redact(body);
         let broken = broken.map(|fault| fault.with_status(status));
         Ok(Response { status, headers, body, broken })

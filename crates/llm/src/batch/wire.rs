@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Batch, BatchAnswer, BatchStage};
+use crate::classify;
 use crate::client::Client;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure, Fault};
 use crate::money::Usd;
 use crate::reply::Usage;
 
@@ -72,7 +73,9 @@ impl WireBatch {
                 BatchStage::Answered(answers(lines, &self.model, &self.usage, client))
             }
             (status @ ("completed" | "failed" | "expired" | "cancelled"), _) => {
-                BatchStage::Ended(Failure::of_batch(end(status, &self.error)))
+                let fault = Fault::new(Class::Server, end(status, &self.error));
+                let shown = classify::fit_to_show(fault, client.endpoint());
+                BatchStage::Ended(Failure::of_batch(shown.message))
             }
             _ => BatchStage::UnderWay,
         };

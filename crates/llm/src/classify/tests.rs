@@ -186,3 +186,12 @@ fn a_server_that_cannot_do_the_format_is_told_from_a_bad_question() {
     assert!(!refuses(404, "No endpoints found for a/b"));
     assert!(!refuses(429, "json_schema requests are rate limited"));
 }
+
+#[test]
+fn a_strangers_words_move_no_cursor_and_turn_no_line() {
+    let url = url::Url::parse("https://host.io").unwrap();
+    let endpoint = Endpoint::new(Dialect::OpenRouter, url, None, PlainHttp::Loopback).unwrap();
+    let said = "\u{1b}[31mred\u{1b}]0;title\u{7}\r\nerror:\u{0}\u{202e}dlog 금지";
+    let shown = fit_to_show(Fault::new(Class::Server, said), &endpoint).message;
+    assert_eq!(shown, " [31mred ]0;title   error: dlog 금지");
+}

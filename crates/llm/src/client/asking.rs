@@ -336,5 +336,5 @@ fn was_repaired(content: &str) -> bool {
 /// What a reply took from the limit of tokens, where the server says so.
 fn tokens_of(reply: &Reply) -> Option<u64> {
     let usage = reply.usage;
-    usage.is_counted().then_some(usage.prompt_tokens + usage.completion_tokens)
+    usage.is_counted().then(|| usage.prompt_tokens.saturating_add(usage.completion_tokens))
 }
