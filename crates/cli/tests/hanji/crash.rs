@@ -39,10 +39,7 @@ impl Victim {
 
     /// Starts or goes on, and kills after a time; whether there is something to go on with.
     fn live_for(&mut self, time: Duration) -> bool {
-        let is_begun = self.desk.path("data/hanji.sqlite").exists() && self.has_run();
-        let line = if is_begun { "resume -o out.apkg" } else { "deck words.txt -o out.apkg" };
-        let line = format!("{line}{}", if is_begun { "" } else { " --concurrency 6" });
-        let mut process = self.desk.spawn(&self.server, &line);
+        let mut process = self.desk.spawn(&self.server, self.line());
         std::thread::sleep(time);
         if let Some(ended) = process.try_wait().unwrap() {
             // 2: it was done already, and was killed before its deck was written
@@ -53,6 +50,12 @@ impl Victim {
         signal(&process, "-KILL");
         process.wait().unwrap();
         true
+    }
+
+    /// What a learner would type now: one killed early has left no run to resume.
+    fn line(&self) -> &'static str {
+        let is_begun = self.desk.path("data/hanji.sqlite").exists() && self.has_run();
+        if is_begun { "resume -o out.apkg" } else { "deck words.txt -o out.apkg --concurrency 6" }
     }
 
     fn has_run(&self) -> bool {
@@ -80,7 +83,7 @@ impl Victim {
 
     /// It is done at last, and the ledger holds nothing that could have been saved.
     fn finish(&self) {
-        let output = self.desk.online(&self.server, "resume -o out.apkg --json").output().unwrap();
+        let output = self.desk.online(&self.server, self.line()).output().unwrap();
         assert!([0, 2].contains(&code(&output)), "{}", stderr(&output));
         let run = stdout_json(&self.desk.run("run show 1 --json"));
         assert_eq!((&run["state"], &run["done"]), (&"done".into(), &WORDS.into()), "{run}");
