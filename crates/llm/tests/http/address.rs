@@ -147,3 +147,14 @@ async fn a_look_up_that_the_server_does_not_have_says_nothing_of_a_model() {
     let failure = client(&server, &settings()).models().await.unwrap_err();
     assert_eq!(failure.class, Class::WrongAddress);
 }
+
+#[tokio::test]
+async fn an_answer_with_another_status_of_success_or_a_byte_order_mark_is_an_answer() {
+    let body = completion("x", "stop").to_string();
+    for (status, body) in [(201, body.clone()), (200, format!("\u{feff}{body}"))] {
+        let server = Server::playing(vec![page(status, "application/json", &body)]).await;
+        let ledger = Ledger::default();
+        ask(&client(&server, &settings()), &question(), &ledger).await.unwrap();
+        assert_eq!(ledger.classes(), [None], "{status}");
+    }
+}
