@@ -5,6 +5,7 @@
 
 pub mod dictionary_form;
 pub mod glossary;
+pub mod hanja;
 pub mod ipa;
 mod part_of_speech;
 pub mod pronunciation;
