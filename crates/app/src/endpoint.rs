@@ -74,8 +74,9 @@ pub(crate) fn model(settings: &Settings, client: Client) -> Model {
     }
 }
 
-/// A cap is hard only where prices are known: each request is then reserved at its worst. A server
-/// of one's own may have no price list; its replies say what they cost, or it costs nothing.
+/// A cap is hard only where prices are known: each request is then reserved at its worst, so a model
+/// without a price is refused. A server of one's own has no price list as a rule; its replies say
+/// what they cost, or it costs nothing.
 pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result<(), Problem> {
     let Source::Model(model) = source else { return Ok(()) };
     let caps =
@@ -84,9 +85,22 @@ pub(crate) async fn learn_prices(source: &Source, settings: &Settings) -> Result
         return Ok(());
     }
     match model.client.models().await {
-        Err(failure) if settings.engine == Engine::Openrouter => Err(failure.into()),
-        _ => Ok(()),
+        Err(failure) if settings.engine == Engine::Openrouter => return Err(failure.into()),
+        _ if model.client.endpoint().is_at_home() => return Ok(()),
+        _ => {}
     }
+    let mut asked = std::iter::once(&model.name).chain(&model.fallbacks);
+    match asked.find(|name| model.client.price_of(name).is_none()) {
+        Some(unpriced) => Err(no_price(unpriced)),
+        None => Ok(()),
+    }
+}
+
+fn no_price(model: &str) -> Problem {
+    let message =
+        format!("The price of {model} is not known, so no spending cap can be held for it.");
+    Problem::new(Code::InvalidInput, message)
+        .with_hint("Choose a model with a listed price, or remove the caps in the settings.")
 }
 
 /// How many requests to free models a day allows depends on the account.

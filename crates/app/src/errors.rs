@@ -1,7 +1,7 @@
 //! From each crate's own errors to the one [`Problem`] that a person sees. The words are chosen
 //! here and nowhere else.
 
-use std::{io, path::Path};
+use std::{io, path::Path, time::Duration};
 
 use llm::{Class, ClientError, Failure};
 use pipeline::Halt;
@@ -107,6 +107,22 @@ impl From<Failure> for Problem {
                 problem(Code::BadEndpoint, "The server does not offer this model.")
                     .with_hint("Check the model's name.")
             }
+            Class::Untrusted => problem(
+                Code::Offline,
+                "The server could not prove that it is what its address says.",
+            )
+            .with_hint(
+                "Check this computer's clock, and any proxy or virus scanner that looks into \
+                 connections; then resume.",
+            )
+            .retryable(),
+            Class::RateLimited if failure.retry_after.is_some() => {
+                let wait = failure.retry_after.unwrap_or_default();
+                let asked = format!("The server asks to be left alone for {}.", in_words(wait));
+                problem(Code::DailyLimit, &asked)
+                    .with_hint("Resume after that time, or choose another model.")
+                    .retryable()
+            }
             Class::Connection | Class::Timeout => {
                 problem(Code::Offline, "The server could not be reached.")
                     .with_hint("Check the connection, then resume.")
@@ -121,6 +137,14 @@ impl From<Failure> for Problem {
                 .with_hint("Resume later, or choose another model.")
                 .retryable(),
         }
+    }
+}
+
+/// A long wait, in hours or minutes, rounded up.
+fn in_words(wait: Duration) -> String {
+    match wait.as_secs().div_ceil(60) {
+        minutes @ 0..120 => format!("{minutes} minutes"),
+        minutes => format!("{} hours", minutes.div_ceil(60)),
     }
 }
 

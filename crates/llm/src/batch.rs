@@ -214,7 +214,8 @@ impl Client {
     fn line_of(&self, model: &str, question: &BatchQuestion, ability: &Ability) -> Value {
         let BatchQuestion { name, request } = question;
         let most = request.max_completion_tokens;
-        let body = request::body(request, model, most, ability, self.endpoint());
+        let ceiling = self.price_ceiling(model);
+        let body = request::body(request, model, most, ability, self.endpoint(), ceiling);
         json!({ "custom_id": name, "body": body })
     }
 }

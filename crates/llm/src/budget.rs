@@ -211,6 +211,12 @@ impl Purse {
         &self.budget
     }
 
+    /// Whether any cap holds for this run.
+    pub(crate) fn is_capped(&self) -> bool {
+        let DayAndMonth { day, month } = self.budget.accounts();
+        [self.own().account, day, month].iter().any(|account| account.cap.is_some())
+    }
+
     pub(crate) fn set_cap(&self, cap: Option<Usd>) {
         self.own().account.cap = cap;
         self.budget.settled.notify_waiters();

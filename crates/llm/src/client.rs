@@ -160,8 +160,9 @@ impl Client {
         &self.server.transport
     }
 
-    /// What a model asks for its tokens, if that is known.
-    pub(crate) fn price_of(&self, model: &str) -> Option<Price> {
+    /// What a model asks for its tokens, if the list of models was looked up and says so.
+    #[must_use]
+    pub fn price_of(&self, model: &str) -> Option<Price> {
         self.server.prices.of(model)
     }
 

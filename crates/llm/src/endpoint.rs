@@ -147,6 +147,13 @@ impl Endpoint {
         self.base_url.host().is_some_and(|host| is_loopback(&host))
     }
 
+    /// Whether this is a server of the learner's own: on this computer or in a private network.
+    #[must_use]
+    pub fn is_at_home(&self) -> bool {
+        let at_home = |host: Host<&str>| is_loopback(&host) || is_private(&host);
+        self.dialect == Dialect::Compatible && self.base_url.host().is_some_and(at_home)
+    }
+
     /// Whether this is `OpenAI`'s own service, which refuses parameters that others need.
     pub(crate) fn is_openai(&self) -> bool {
         self.base_url.host_str() == Some("api.openai.com")

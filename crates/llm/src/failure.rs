@@ -11,7 +11,9 @@ use crate::strain::Strain;
 pub enum Class {
     /// No connection, or one that broke: DNS, refused, reset, TLS.
     Connection,
-    /// No complete answer in time: ours (120 s by default), or 408, 504, 524.
+    /// TLS: the server could not prove who it is.
+    Untrusted,
+    /// No complete answer within the time of [`Settings`](crate::Settings), or 408, 504, 524.
     Timeout,
     /// 429: too many requests or tokens for the moment.
     RateLimited,
@@ -85,6 +87,7 @@ impl Class {
             | Self::NoCredit
             | Self::ModelNotFound
             | Self::WrongAddress
+            | Self::Untrusted
             | Self::OutOfOrder
             | Self::CapReached
             | Self::NotRecorded
@@ -104,6 +107,7 @@ impl Class {
     pub fn code(self) -> &'static str {
         match self {
             Self::Connection => "connection",
+            Self::Untrusted => "untrusted",
             Self::Timeout => "timeout",
             Self::RateLimited => "rate_limited",
             Self::DailyLimit => "daily_limit",
@@ -253,6 +257,7 @@ mod tests {
         };
         for class in [
             Connection,
+            Untrusted,
             Timeout,
             RateLimited,
             DailyLimit,

@@ -29,6 +29,57 @@ pub fn json_in(content: &str) -> Option<AnswerJson> {
     }
 }
 
+/// JSON as Python writes it, made readable to everybody: `NaN` and the infinities become `null`,
+/// and half of a surrogate pair, which is no character (Unicode Standard, D71), a replacement mark.
+pub(crate) fn strict_json(text: &str) -> String {
+    let mut strict = String::with_capacity(text.len());
+    let (mut rest, mut inside) = (text, false);
+    while let Some(letter) = rest.chars().next() {
+        let (taken, written) = match letter {
+            '"' => {
+                inside = !inside;
+                (1, "\"")
+            }
+            '\\' if inside => escape(rest),
+            _ if !inside => number_word(rest).unwrap_or_else(|| plain(rest, letter)),
+            _ => plain(rest, letter),
+        };
+        strict.push_str(written);
+        rest = &rest[taken..];
+    }
+    strict
+}
+
+/// How much of the text is taken, and what is written for it.
+type Taken<'a> = (usize, &'a str);
+
+fn plain(text: &str, letter: char) -> Taken<'_> {
+    let length = letter.len_utf8();
+    (length, &text[..length])
+}
+
+fn number_word(text: &str) -> Option<Taken<'_>> {
+    let words = ["NaN", "Infinity", "-Infinity"];
+    let word = words.into_iter().find(|word| text.starts_with(word))?;
+    Some((word.len(), "null"))
+}
+
+fn escape(text: &str) -> Taken<'_> {
+    let unit = |from: usize| {
+        let digits = text.get(from..from + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    match (unit(0), unit(6)) {
+        (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, &text[..12]),
+        (Some(0xD800..=0xDFFF), _) => (6, "\u{FFFD}"),
+        // the escaped letter, a quotation mark perhaps, belongs to the escape
+        _ => {
+            let escaped = text.chars().nth(1).map_or(0, char::len_utf8);
+            (1 + escaped, &text[..=escaped])
+        }
+    }
+}
+
 /// Whether there is such JSON in `content`. Nearly every answer is nothing else, which is seen
 /// without building it.
 pub(crate) fn holds_json(content: &str) -> bool {
@@ -122,6 +173,29 @@ mod tests {
 
     fn value_in(content: &str) -> Option<Value> {
         json_in(content).map(|found| found.value)
+    }
+
+    #[test]
+    fn words_that_json_lacks_and_halves_of_characters_make_a_body_no_less_readable() {
+        let body = r#"{"cost": NaN, "low": -Infinity, "say": "NaN \ud800 \ud83d\ude00 \"\\"}"#;
+        assert!(serde_json::from_str::<Value>(body).is_err());
+        let read: Value = serde_json::from_str(&strict_json(body)).unwrap();
+        assert_eq!(read["cost"], Value::Null);
+        assert_eq!(read["low"], Value::Null);
+        assert_eq!(read["say"], "NaN \u{FFFD} 😀 \"\\");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_json_already_stays_as_it_is(text: String) {
+            let json = serde_json::json!({ "text": text, "list": [1, null] }).to_string();
+            proptest::prop_assert_eq!(strict_json(&json), json);
+        }
+
+        #[test]
+        fn no_text_is_too_strange_to_be_looked_at(text in "[\\\\u\"dD8-9a-fN한]{0,40}") {
+            strict_json(&text);
+        }
     }
 
     #[test]

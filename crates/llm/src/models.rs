@@ -56,9 +56,13 @@ impl Prices {
         *self.lock() = models.iter().filter_map(priced).collect();
     }
 
-    /// The price of a model; `None` is unknown, not free.
+    /// The price of a model; `None` is unknown, not free. OpenRouter's variants that only choose
+    /// among a model's providers by another order are not listed themselves.
     pub(crate) fn of(&self, model: &str) -> Option<Price> {
-        self.lock().get(model).copied()
+        let prices = self.lock();
+        let chooses = |suffix| prices.get(model.strip_suffix(suffix)?);
+        let listed = prices.get(model);
+        listed.or_else(|| chooses(":nitro")).or_else(|| chooses(":floor")).copied()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Price>> {

@@ -11,6 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::failure::Fault;
+use crate::json::strict_json;
 use crate::money::{self, Usd};
 
 /// A model's reply to one request.
@@ -196,6 +197,12 @@ fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 }
 
 impl Wire {
+    /// The body of a chat completion, also where some servers write what JSON has no word for; a
+    /// body that is cut is none.
+    pub(crate) fn read(body: &str) -> Option<Self> {
+        serde_json::from_str(body).or_else(|_| serde_json::from_str(&strict_json(body))).ok()
+    }
+
     /// The first choice, the only one asked for.
     pub(crate) fn choice(&self) -> Option<&WireChoice> {
         self.choices.as_ref()?.first()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::abilities::{Ability, Parameter};
 use crate::endpoint::{Dialect, Endpoint};
-use crate::preferences::Preferences;
+use crate::preferences::{MaxPrice, Preferences};
 
 /// A question, complete in itself: no conversation is kept.
 #[derive(Debug, Clone)]
@@ -123,13 +123,15 @@ impl ChatRequest {
     }
 }
 
-/// The request's body for `model`, as far as it is able.
+/// The request's body for `model`, as far as it is able; no provider dearer than `ceiling` may
+/// answer, unless the request names a price of its own.
 pub(crate) fn body(
     request: &ChatRequest,
     model: &str,
     max_tokens: u32,
     ability: &Ability,
     endpoint: &Endpoint,
+    ceiling: Option<MaxPrice>,
 ) -> Value {
     let takes = |parameter| ability.takes(parameter);
     let mut body = Map::new();
@@ -154,6 +156,8 @@ pub(crate) fn body(
     }
     let mut preferences = request.preferences.clone();
     preferences.reasoning = preferences.reasoning.filter(|_| takes(Parameter::Reasoning));
+    let provider = &mut preferences.provider;
+    provider.max_price = provider.max_price.or(ceiling);
     preferences.add_to(&mut body, endpoint.dialect());
     Value::Object(body)
 }
@@ -207,7 +211,7 @@ mod tests {
     #[test]
     fn the_body_is_what_open_router_documents() {
         let endpoint = endpoint(Dialect::OpenRouter, "https://openrouter.ai/api/v1");
-        let body = body(&request(), "a/b", 200, &able(AnswerFormat::Schema), &endpoint);
+        let body = body(&request(), "a/b", 200, &able(AnswerFormat::Schema), &endpoint, None);
         let expected = json!({
             "model": "a/b",
             "messages": [
@@ -227,11 +231,11 @@ mod tests {
     #[test]
     fn a_local_server_gets_the_token_limit_under_both_names() {
         let local = endpoint(Dialect::Compatible, "http://localhost:11434/v1");
-        let sent = body(&request(), "a", 9, &able(AnswerFormat::Plain), &local);
+        let sent = body(&request(), "a", 9, &able(AnswerFormat::Plain), &local, None);
         assert_eq!((&sent["max_tokens"], &sent["max_completion_tokens"]), (&json!(9), &json!(9)));
         assert!(sent.get("response_format").is_none());
         let openai = endpoint(Dialect::Compatible, "https://api.openai.com/v1");
-        let sent = body(&request(), "a", 9, &able(AnswerFormat::Object), &openai);
+        let sent = body(&request(), "a", 9, &able(AnswerFormat::Object), &openai, None);
         assert!(sent.get("max_tokens").is_none());
         assert_eq!(sent["response_format"], json!({"type": "json_object"}));
     }
@@ -241,8 +245,27 @@ mod tests {
         let endpoint = endpoint(Dialect::OpenRouter, "https://openrouter.ai/api/v1");
         let mut ability = able(AnswerFormat::Schema);
         ability.lacks.insert(Parameter::MaxCompletionTokens);
-        let sent = body(&request(), "a/b", 200, &ability, &endpoint);
+        let sent = body(&request(), "a/b", 200, &ability, &endpoint, None);
         assert_eq!((sent.get("max_completion_tokens"), &sent["max_tokens"]), (None, &json!(200)));
+    }
+
+    #[test]
+    fn a_ceiling_holds_unless_the_request_names_a_price_of_its_own() {
+        let endpoint = endpoint(Dialect::OpenRouter, "https://openrouter.ai/api/v1");
+        let price = |text: &str| {
+            let price = text.parse().unwrap();
+            MaxPrice { prompt: price, completion: price }
+        };
+        let ability = able(AnswerFormat::Schema);
+        let sent = |request: &ChatRequest, ceiling| {
+            body(request, "a/b", 200, &ability, &endpoint, ceiling)["provider"]["max_price"].clone()
+        };
+        let ceiling = Some(price("0.000002"));
+        assert_eq!(sent(&request(), ceiling), json!({"prompt": "2", "completion": "2"}));
+        let mut thrifty = request();
+        thrifty.preferences.provider.max_price = Some(price("0.000001"));
+        assert_eq!(sent(&thrifty, ceiling), json!({"prompt": "1", "completion": "1"}));
+        assert_eq!(sent(&request(), None), json!(null));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! flooding us. It knows the endpoint and nothing of what is said.
 
 use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -172,8 +173,14 @@ impl Transport {
     }
 
     fn fault_of(&self, error: &reqwest::Error) -> Fault {
-        let class = if error.is_timeout() { Class::Timeout } else { Class::Connection };
-        Fault::new(class, self.endpoint.redact(causes(error)))
+        let said = causes(error);
+        let class = match () {
+            () if error.is_timeout() => Class::Timeout,
+            () if is_badly_packed(error) => Class::Unparseable,
+            () if error.is_connect() && said.contains("certificate") => Class::Untrusted,
+            () => Class::Connection,
+        };
+        Fault::new(class, self.endpoint.redact(said))
     }
 }
 
@@ -193,6 +200,19 @@ fn default_headers(
         }
     }
     Ok(headers)
+}
+
+/// Whether a body came whole and is not the gzip that its header promises.
+fn is_badly_packed(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let broken = error.downcast_ref::<io::Error>().map(io::Error::kind);
+        if broken == Some(io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The whole chain of causes: "tls handshake: certificate expired" helps, "error sending request"

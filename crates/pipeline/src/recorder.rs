@@ -96,9 +96,16 @@ impl<'a> Recorder<'a> {
                 code: failure.class.code().into(),
                 attempts: u32::try_from(failure.attempts.len()).unwrap_or(u32::MAX),
                 message: failure.message,
-                last_reply: None,
+                last_reply: self.last_reply(),
             }),
         }
+    }
+
+    /// The last reply to this request, if there was one.
+    fn last_reply(&self) -> Option<String> {
+        self.log().last?;
+        let newest = self.asker.store.newest_reply(&self.asked.identity);
+        newest.ok().flatten().map(|(_, content)| content)
     }
 
     fn log(&self) -> std::sync::MutexGuard<'_, Log> {

@@ -16,7 +16,9 @@ use crate::classify;
 use crate::failure::{Attempt, Class, Failure, Fault};
 use crate::json::needs_repair;
 use crate::limits::Admission;
+use crate::models::Price;
 use crate::money::Usd;
+use crate::preferences::MaxPrice;
 use crate::reply::{self, PaidReply, RecordReply, Reply, Usage, Wire};
 use crate::request::{self, ChatRequest};
 use crate::retry::{Next, Trial};
@@ -128,7 +130,8 @@ impl Client {
         let question =
             Question { request, model: &model, ability: &ability, number: trial.number() };
         let endpoint = self.server.transport.endpoint();
-        let body = request::body(request, &model, trial.max_tokens(), &ability, endpoint);
+        let ceiling = self.price_ceiling(&model);
+        let body = request::body(request, &model, trial.max_tokens(), &ability, endpoint, ceiling);
         go.reservation.sent();
         self.tally.request();
         let started = Instant::now();
@@ -159,6 +162,13 @@ impl Client {
         let (class, status) = (&fault.class, fault.status);
         tracing::warn!(attempt, %class, status, remote, excused, "attempt failed");
         Err(self.next(trial, Attempt { model, fault, elapsed, pause: Duration::ZERO }, excused))
+    }
+
+    /// Under a cap no provider may take more than the price that was set aside.
+    pub(crate) fn price_ceiling(&self, model: &str) -> Option<MaxPrice> {
+        let Price { prompt, completion, .. } =
+            self.price_of(model).filter(|_| self.purse().is_capped())?;
+        Some(MaxPrice { prompt, completion })
     }
 
     fn unanswered(&self, go: Go<'_>, nothing: NoResponse) -> Missed {
@@ -236,9 +246,9 @@ impl Client {
         wants_json: bool,
         broken: Option<Fault>,
     ) -> (Reply, Option<Fault>) {
-        let (wire, unread) = match serde_json::from_str::<Wire>(&body) {
-            Ok(wire) => (wire, None),
-            Err(_) => (Wire::default(), Some(classify::not_the_protocol(&body))),
+        let (wire, unread) = match Wire::read(&body) {
+            Some(wire) => (wire, None),
+            None => (Wire::default(), Some(classify::not_the_protocol(&body))),
         };
         let mut reply = reply::reply(&wire, asked, 1, Duration::ZERO, body);
         let fault = broken

@@ -215,3 +215,22 @@ async fn in_a_crowd_of_faults_every_question_gets_its_own_answer() {
     }
     assert!(server.seen().len() > 450, "the faults were not there");
 }
+
+#[tokio::test]
+async fn a_reply_that_cannot_be_unpacked_is_a_bad_reply_and_no_outage() {
+    let act = Act::content("x").with_header("content-encoding", "gzip");
+    let server = Server::playing(vec![act.clone(), act, Act::content("x")]).await;
+    let client = client(&server, &settings());
+    let reply = ask(&client, &question(), &Ledger::default()).await.unwrap();
+    assert_eq!((reply.attempt, server.seen().len()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_cost_that_is_no_number_spoils_no_answer() {
+    let body = completion("x", "stop").to_string().replace("0.01", "NaN");
+    let (headers, after) = (Vec::new(), Duration::ZERO);
+    let server = Server::playing(vec![Act::Answer { status: 200, headers, body, after }]).await;
+    let client = client(&server, &settings());
+    let reply = ask(&client, &question(), &Ledger::default()).await.unwrap();
+    assert_eq!((reply.content.as_str(), reply.usage.cost), ("x", None));
+}

@@ -55,6 +55,19 @@ async fn in_a_crowd_not_a_cent_more_than_the_cap_is_spent_and_nothing_is_left_un
 }
 
 #[tokio::test]
+async fn under_a_cap_no_provider_may_take_more_than_was_set_aside() {
+    let server = shop().await;
+    let capped = capped(&server, "1");
+    capped.models().await.unwrap();
+    ask(&capped, &question(), &Ledger::default()).await.unwrap();
+    capped.set_run_cap(None);
+    ask(&capped, &question(), &Ledger::default()).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[1].body["provider"]["max_price"], json!({"prompt": "0", "completion": "100"}));
+    assert_eq!(seen[2].body["provider"], json!(null));
+}
+
+#[tokio::test]
 async fn an_unknown_price_is_settled_by_the_cost_and_said_to_be_unknown_without_one() {
     let mut free_of_cost = completion("x", "stop");
     free_of_cost["usage"]["cost"] = json!(null);
