@@ -33,7 +33,7 @@ impl Content {
     }
 
     pub(crate) fn hanja(&self) -> Option<&str> {
-        self.word.word.kept.hanja.as_deref().or(self.nuance.hanja.as_deref())
+        self.word.word.kept.hanja.as_deref().or_else(|| self.nuance.readable_hanja())
     }
 
     /// The learner's meaning, else the answer's.

@@ -1,8 +1,6 @@
 //! Hanja against hangul: the rules with their examples, mistakes of the kinds that are made, and all
 //! the hanja we have.
 
-#![expect(clippy::print_stdout, reason = "the measurement is what these tests are run for")]
-
 use korean::glossary;
 use korean::hanja::{Fault, Verdict, check, foreign, readings};
 use proptest::prelude::*;

@@ -89,7 +89,7 @@ pub(crate) struct AskCards<'a> {
 
 /// The kinds to ask for: sorted, each once, and no hanja card for a word without hanja.
 pub(crate) fn kinds_for(wanted: &[Kind], word: &NewWord, nuance: &Nuance) -> Vec<Kind> {
-    let has_hanja = word.hanja.is_some() || nuance.hanja.is_some();
+    let has_hanja = word.hanja.is_some() || nuance.readable_hanja().is_some();
     let mut kinds = wanted.to_vec();
     kinds.retain(|kind| has_hanja || *kind != Kind::Hanja);
     kinds.sort_unstable();

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use korean::hanja::{self, Verdict};
 use llm::AnswerSchema;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,15 @@ pub struct Nuance {
     pub korean_keywords: Vec<String>,
     /// Natural sentences.
     pub examples: Vec<Example>,
+}
+
+impl Nuance {
+    /// The answer's hanja if they can be read as the word; others are kept, but are no fact.
+    #[must_use]
+    pub fn readable_hanja(&self) -> Option<&str> {
+        let hanja = self.hanja.as_deref()?;
+        (hanja::check(hanja, &self.term) == Verdict::Right).then_some(hanja)
+    }
 }
 
 /// A neighbour, and the difference.
@@ -169,7 +179,8 @@ impl Stage for AskNuance<'_> {
         if !unusable.is_empty() {
             return Err(unusable);
         }
-        let remarks = remarks(&answer);
+        let mut remarks = remarks(&answer);
+        remarks.extend(misread_hanja(&answer, self.0.hanja.as_deref()));
         Ok(Checked { answer, remarks })
     }
 }
@@ -205,6 +216,23 @@ fn remarks(answer: &Nuance) -> Vec<String> {
     remarks
 }
 
+/// Hanja that cannot be read as the word, its own or a homonym's. What the learner gave is not the
+/// model's to mend.
+fn misread_hanja(answer: &Nuance, given: Option<&str>) -> Vec<String> {
+    let own = answer.hanja.as_deref().filter(|hanja| Some(*hanja) != given);
+    let of_homonyms = answer.homonyms.iter().filter_map(|homonym| homonym.hanja.as_deref());
+    let named = own.map(|hanja| ("`hanja`", hanja)).into_iter();
+    let named = named.chain(of_homonyms.map(|hanja| ("`hanja` of a homonym", hanja)));
+    named
+        .filter_map(|(field, hanja)| match hanja::check(hanja, &answer.term) {
+            Verdict::Wrong(fault) => {
+                Some(format!("{field} {hanja} is not read “{}”: {fault}.", answer.term))
+            }
+            Verdict::Right | Verdict::Silent => None,
+        })
+        .collect()
+}
+
 /// Limits in characters, from the design, with a tenth of grace: a model cannot count well, and a
 /// few characters are not worth paying for again.
 fn too_long(answer: &Nuance) -> Vec<String> {
@@ -218,4 +246,63 @@ fn too_long(answer: &Nuance) -> Vec<String> {
     ];
     let long = limits.iter().filter(|(_, text, limit)| text.chars().count() * 10 > limit * 11);
     long.map(|(name, _, limit)| format!("`{name}` has more than {limit} characters.")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remarks_on(term: &str, hanja: &str, given: Option<&str>) -> Vec<String> {
+        let answer = Nuance { hanja: Some(hanja.into()), term: term.into(), ..Nuance::default() };
+        misread_hanja(&answer, given)
+    }
+
+    #[test]
+    fn hanja_that_are_not_read_so_are_a_remark_that_names_the_syllable() {
+        assert_eq!(
+            remarks_on("학교", "學生", None),
+            ["`hanja` 學生 is not read “학교”: syllable 2 is 교, but 生 is read 생."]
+        );
+        assert_eq!(
+            remarks_on("학교", "学校", None),
+            [
+                "`hanja` 学校 is not read “학교”: 学 is Japanese or simplified Chinese, Korean has 學."
+            ]
+        );
+        assert_eq!(remarks_on("학교", "學校", None), Vec::<String>::new());
+        assert_eq!(remarks_on("하늘", "—", None), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hanja_of_the_learner_are_not_remarked_upon() {
+        assert_eq!(remarks_on("학교", "学校", Some("学校")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hanja_of_homonyms_are_read_as_the_word_too() {
+        let homonym = |hanja: &str| Homonym {
+            hanja: Some(hanja.into()),
+            reading: "배".into(),
+            meaning: "times".into(),
+            differentiator: "after numbers".into(),
+        };
+        let homonyms = vec![homonym("倍"), homonym("船")];
+        let answer = Nuance { term: "배".into(), homonyms, ..Nuance::default() };
+        assert_eq!(
+            misread_hanja(&answer, None),
+            ["`hanja` of a homonym 船 is not read “배”: syllable 1 is 배, but 船 is read 선."]
+        );
+    }
+
+    #[test]
+    fn only_hanja_that_can_be_read_as_the_word_are_taken_for_a_fact() {
+        let answer = |hanja: &str| Nuance {
+            term: "학교".into(),
+            hanja: Some(hanja.into()),
+            ..Nuance::default()
+        };
+        assert_eq!(answer("學校").readable_hanja(), Some("學校"));
+        assert_eq!(answer("學生").readable_hanja(), None);
+        assert_eq!(answer("-").readable_hanja(), None);
+    }
 }

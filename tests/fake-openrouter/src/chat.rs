@@ -32,7 +32,7 @@ pub(crate) async fn answer(state: &Arc<State>, body: &[u8]) -> Result<Reply, Dro
         Ok(request) => request,
         Err(bad) => return Ok(refuse(state, &bad)),
     };
-    let asked = Asked::new(&request, body, 1.0);
+    let asked = Asked::new(&request, 1.0);
     let mut chance = state.chance(options.seed, &asked.question);
     let latency = options.latency(&mut chance);
     let passed = state.pass(&options);
@@ -72,7 +72,7 @@ pub(crate) fn answer_in_batch(state: &State, options: &Options, body: &[u8]) -> 
         state.refused_outright(Outcome::Status(400));
         return Line { error: Some(json!({"message": "Invalid request"})), ..Line::default() };
     };
-    let asked = Asked::new(&request, body, BATCH_SHARE);
+    let asked = Asked::new(&request, BATCH_SHARE);
     let mut chance = state.chance(options.seed, &asked.question);
     let reply = match held_back(state, options, &request, &asked, Ok(())) {
         Some((outcome, reply)) => {
@@ -118,11 +118,11 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// A question that costs this share of the usual price.
-    fn new(request: &'a ChatRequest<'_>, body: &[u8], share: f64) -> Self {
+    fn new(request: &'a ChatRequest<'_>, share: f64) -> Self {
         let serving = request.candidates().find(|model| !is_down(model));
         let model = serving.unwrap_or(request.model());
         let model = if model.starts_with("@preset/") { MODELS[0].id } else { model };
-        let prompt_tokens = body.len() as u64 / 4;
+        let prompt_tokens = request.prompt_tokens();
         let place = Model::place(model);
         Self { question: request.question(), model, place, prompt_tokens, share }
     }

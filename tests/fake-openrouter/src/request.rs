@@ -116,6 +116,15 @@ impl<'a> ChatRequest<'a> {
         self.model.as_deref().or(self.models.first().map(String::as_str)).unwrap_or_default()
     }
 
+    /// The tokens that a model would read, by a rule of thumb: the messages and the schema. How a
+    /// request is routed is not among them.
+    pub(crate) fn prompt_tokens(&self) -> u64 {
+        let messages = self.messages.iter().filter_map(|message| message.content);
+        let format = self.response_format.as_ref().and_then(|format| format.json_schema.as_ref());
+        let read = messages.chain(format.and_then(|format| format.schema));
+        read.map(|text| text.get().len() as u64).sum::<u64>() / 4
+    }
+
     /// The models that may serve it, the first choice first.
     pub(crate) fn candidates(&self) -> impl Iterator<Item = &str> {
         self.model.iter().chain(&self.models).map(String::as_str)

@@ -214,7 +214,7 @@ async fn usage_adds_up_and_costs_what_the_model_list_says() {
     let usage = &completion["usage"];
     let number = |name: &str| usage[name].as_f64().unwrap();
     let (prompt, answer) = (number("prompt_tokens"), number("completion_tokens"));
-    assert!(prompt > 20.0 && answer > 100.0, "{usage}");
+    assert!(prompt > 10.0 && answer > 100.0, "{usage}");
     assert!((number("total_tokens") - prompt - answer).abs() < 0.5);
     assert!((number("cost") - prompt * 0.000_000_25 - answer * 0.000_002).abs() < 1e-11);
     assert!((fake.ledger().cost_usd - number("cost")).abs() < 1e-12);
