@@ -122,10 +122,10 @@ fn caps(settings: &Settings) -> Result<DayAndMonth<Option<Usd>>, Problem> {
     })
 }
 
-/// The cap as exact money: a learner types at most a few decimal places.
+/// The cap as exact money: the shortest decimal that is this number is the one that was typed.
 pub(crate) fn cap(dollars: Option<f64>) -> Result<Option<Usd>, Problem> {
     let exact = |dollars: f64| {
-        format!("{dollars:.6}").parse().map_err(|error| {
+        dollars.to_string().parse().map_err(|error| {
             Problem::new(crate::Code::InvalidInput, format!("The spending cap is {error}."))
         })
     };

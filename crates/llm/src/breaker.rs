@@ -61,6 +61,8 @@ pub enum BreakerState {
 pub(crate) struct Breakers {
     policy: BreakerPolicy,
     models: Mutex<HashMap<String, State>>,
+    /// Which [`Self::given_up`] of all each model's last one was.
+    last_given_up: Mutex<HashMap<String, u64>>,
     /// What the last outage was, for those who are told.
     last_words: Mutex<String>,
     changed: Notify,
@@ -92,6 +94,7 @@ impl Breakers {
         Self {
             policy,
             models: Mutex::default(),
+            last_given_up: Mutex::default(),
             last_words: Mutex::default(),
             changed: Notify::new(),
             reached: AtomicBool::new(false),
@@ -104,17 +107,16 @@ impl Breakers {
         self.given_up.load(Ordering::Acquire)
     }
 
-    /// The first of `candidates` that may be asked, waiting for a probe when none may. Fails when a
-    /// model was given up since `since`.
+    /// The first of `candidates` that may be asked, waiting for a probe when none may. Fails when
+    /// all of them were given up since `since`.
     pub(crate) async fn enter(&self, candidates: &[String], since: u64) -> Result<Pass<'_>, Fault> {
         loop {
             let changed = self.changed.notified();
-            let told = self.given_up() > since;
-            let probe_at = match self.choose(candidates, !told) {
+            let probe_at = match self.choose(candidates, since) {
                 Ok(pass) => return Ok(pass),
                 Err(probe_at) => probe_at,
             };
-            if told {
+            if candidates.iter().all(|model| self.was_given_up(model, since)) {
                 return Err(self.out_of_order(candidates));
             }
             match probe_at {
@@ -127,15 +129,22 @@ impl Breakers {
         }
     }
 
-    /// A pass, or the moment of the next probe (`None` while one is under way).
-    fn choose(&self, candidates: &[String], may_probe: bool) -> Result<Pass<'_>, Option<Instant>> {
+    fn was_given_up(&self, model: &str, since: u64) -> bool {
+        let last = self.last_given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        last.get(model).is_some_and(|&given_up| given_up > since)
+    }
+
+    /// A pass, or the moment of the next probe (`None` while one is under way). A model that was
+    /// given up since `since` is not probed again.
+    fn choose(&self, candidates: &[String], since: u64) -> Result<Pass<'_>, Option<Instant>> {
         let now = Instant::now();
         let mut models = self.models();
         let mut probe_at: Option<Instant> = None;
         for model in candidates {
             match models.get(model).copied() {
                 None | Some(State::Closed { .. }) => return Ok(self.pass(model, false)),
-                Some(State::Open { until, probes }) if may_probe && until <= now => {
+                Some(State::Open { .. }) if self.was_given_up(model, since) => {}
+                Some(State::Open { until, probes }) if until <= now => {
                     models.insert(model.clone(), State::HalfOpen { probes });
                     return Ok(self.pass(model, true));
                 }
@@ -194,8 +203,8 @@ impl Breakers {
             State::Closed { failures } if failures + 1 < self.policy.failures => {
                 State::Closed { failures: failures + 1 }
             }
-            State::Closed { .. } => self.open(0),
-            State::HalfOpen { probes } if probe => self.open(probes + 1),
+            State::Closed { .. } => self.open(model, 0),
+            State::HalfOpen { probes } if probe => self.open(model, probes + 1),
             // sent before the breaker opened: already known
             other => other,
         };
@@ -207,7 +216,7 @@ impl Breakers {
         why.clone_into(&mut last);
     }
 
-    fn open(&self, probes: u32) -> State {
+    fn open(&self, model: &str, probes: u32) -> State {
         let doubled = self.policy.rest.saturating_mul(2_u32.saturating_pow(probes));
         let until = Instant::now() + doubled.min(self.policy.longest_rest);
         let reached = self.reached.load(Ordering::Acquire);
@@ -216,7 +225,9 @@ impl Breakers {
         if probes < most {
             return State::Open { until, probes };
         }
-        self.given_up.fetch_add(1, Ordering::AcqRel);
+        let given_up = self.given_up.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut last = self.last_given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        last.insert(model.to_owned(), given_up);
         State::Open { until, probes: 0 }
     }
 
@@ -380,6 +391,24 @@ mod tests {
         assert!(told.message.ends_with("a stays out of order: down"), "{}", told.message);
         let since = breakers.given_up();
         assert!(breakers.enter(&models(&["a"]), since).await.unwrap().is_probe());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_model_given_up_takes_no_question_down_that_may_ask_another() {
+        let breakers = breakers();
+        trip(&breakers, "a").await;
+        for _ in 0..3 {
+            breakers.enter(&models(&["a"]), 0).await.unwrap().failed(&down());
+        }
+        trip(&breakers, "b").await;
+        let both = models(&["a", "b"]);
+        let pass = breakers.enter(&both, 0).await.unwrap();
+        assert_eq!((pass.model(), pass.is_probe()), ("b", true));
+        drop(pass);
+        for _ in 0..3 {
+            breakers.enter(&models(&["b"]), 0).await.unwrap().failed(&down());
+        }
+        assert_eq!(breakers.enter(&both, 0).await.unwrap_err().class, Class::OutOfOrder);
     }
 
     #[tokio::test(start_paused = true)]

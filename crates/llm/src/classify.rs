@@ -69,12 +69,13 @@ pub(crate) fn refusal(status: u16, headers: &HeaderMap, body: &str, now: SystemT
 pub(crate) fn fault_in(
     wire: &Wire,
     reply: &Reply,
+    headers: &HeaderMap,
     wants_json: bool,
     now: SystemTime,
 ) -> Option<Fault> {
     let choice_error = wire.choice().and_then(|choice| choice.error.as_ref());
     if let Some(error) = wire.error.as_ref().or(choice_error).filter(|error| !error.is_null()) {
-        return Some(error_in_answer(error, now));
+        return Some(error_in_answer(error, headers, now));
     }
     let (class, message) = flaw(wire, reply, wants_json)?;
     Some(Fault::new(class, message).with_status(200))
@@ -106,7 +107,7 @@ fn flaw(wire: &Wire, reply: &Reply, wants_json: bool) -> Option<(Class, String)>
 
 /// An error inside a 200. A code that names a refusal (401, 402, 429 …) is that refusal; any other
 /// is a generation that went wrong.
-fn error_in_answer(error: &Value, now: SystemTime) -> Fault {
+fn error_in_answer(error: &Value, headers: &HeaderMap, now: SystemTime) -> Fault {
     let message = words_of(error);
     let of_code = |code| match class_of_status(code, Some(error), &message) {
         Class::Server | Class::Overloaded | Class::Timeout | Class::WrongAddress => {
@@ -121,9 +122,9 @@ fn error_in_answer(error: &Value, now: SystemTime) -> Fault {
     Fault {
         class,
         status: Some(200),
-        wait: hints::wait(class, &HeaderMap::new(), Some(error), now),
+        wait: hints::wait(class, headers, Some(error), now),
         hopeless: says_hopeless(error),
-        strain: strain(class, &message, |name| hints::header(&HeaderMap::new(), Some(error), name)),
+        strain: strain(class, &message, |name| hints::header(headers, Some(error), name)),
         message,
     }
 }

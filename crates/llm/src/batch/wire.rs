@@ -1,6 +1,7 @@
 //! What the server says of batches, read leniently, and what a batch took shared out among its
 //! answers: the server gives the sum alone.
 
+use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -105,7 +106,8 @@ fn answers(lines: Vec<Value>, model: &str, taken: &Value, client: &Client) -> Ve
         .collect();
     let shares = Shares::of(taken, replies.len());
     let read = |(place, (name, response)): (usize, (String, WireResponse))| {
-        let (mut reply, fault) = client.read_body(response.body.to_string(), model, true, None);
+        let (mut reply, fault) =
+            client.read_body(&HeaderMap::new(), response.body.to_string(), model, true, None);
         if !reply.usage.is_counted() && reply.usage.cost.is_none() {
             reply.usage = shares.share(place);
         }

@@ -11,10 +11,14 @@ fn refused(status: u16, body: &Value) -> Fault {
 }
 
 fn answered(body: &Value, wants_json: bool) -> Option<Fault> {
+    answered_under(&HeaderMap::new(), body, wants_json)
+}
+
+fn answered_under(headers: &HeaderMap, body: &Value, wants_json: bool) -> Option<Fault> {
     let raw = body.to_string();
     let wire: Wire = serde_json::from_str(&raw).unwrap();
     let reply = reply::reply(&wire, "m", 1, Duration::ZERO, raw);
-    fault_in(&wire, &reply, wants_json, SystemTime::UNIX_EPOCH)
+    fault_in(&wire, &reply, headers, wants_json, SystemTime::UNIX_EPOCH)
 }
 
 fn choice(content: &Value, finish: &str) -> Value {
@@ -194,4 +198,13 @@ fn a_strangers_words_move_no_cursor_and_turn_no_line() {
     let said = "\u{1b}[31mred\u{1b}]0;title\u{7}\r\nerror:\u{0}\u{202e}dlog 금지";
     let shown = fit_to_show(Fault::new(Class::Server, said), &endpoint).message;
     assert_eq!(shown, " [31mred ]0;title   error: dlog 금지");
+}
+
+#[test]
+fn an_error_inside_a_200_is_waited_for_as_its_headers_ask() {
+    let body = json!({"error": {"code": 429, "message": "slow down"}});
+    let headers =
+        [("retry-after", "7")].map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    let fault = answered_under(&headers.into_iter().collect(), &body, true).unwrap();
+    assert_eq!((fault.class, fault.wait), (Class::RateLimited, Some(Duration::from_secs(7))));
 }

@@ -4,6 +4,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
@@ -231,9 +232,9 @@ impl Client {
         response: Response,
         elapsed: Duration,
     ) -> (Reply, Option<Fault>) {
-        let Response { body, broken, .. } = response;
+        let Response { headers, body, broken, .. } = response;
         let wants_json = question.request.schema.is_some();
-        let (mut reply, fault) = self.read_body(body, question.model, wants_json, broken);
+        let (mut reply, fault) = self.read_body(&headers, body, question.model, wants_json, broken);
         (reply.attempt, reply.elapsed) = (question.number, elapsed);
         (reply, fault)
     }
@@ -241,6 +242,7 @@ impl Client {
     /// The reply as far as it can be read, and what is wrong with it.
     pub(crate) fn read_body(
         &self,
+        headers: &HeaderMap,
         body: String,
         asked: &str,
         wants_json: bool,
@@ -253,7 +255,9 @@ impl Client {
         let mut reply = reply::reply(&wire, asked, 1, Duration::ZERO, body);
         let fault = broken
             .or(unread)
-            .or_else(|| classify::fault_in(&wire, &reply, wants_json, (self.server.clock)()))
+            .or_else(|| {
+                classify::fault_in(&wire, &reply, headers, wants_json, (self.server.clock)())
+            })
             .map(|fault| classify::fit_to_show(fault, self.endpoint()));
         if fault.is_none() && wants_json {
             reply.repaired = was_repaired(&reply.content);
