@@ -9,7 +9,7 @@ use std::{
 };
 
 use pipeline::{Ended, Hurried, Model, Source, Work};
-use store::{Keep, NewRun, RunState as Kept, Stretch};
+use store::{Keep, NewRun, RunEvent, Stretch};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -217,7 +217,7 @@ impl App {
         Ok(self
             .0
             .store
-            .end_stretch(run, Stretch::resting(Kept::Cancelled, clock::system()))
+            .end_stretch(run, Stretch::resting(RunEvent::Cancelled, clock::system()))
             .await?)
     }
 
@@ -389,18 +389,18 @@ impl App {
 
     /// Writes down how a run's work ended.
     async fn end(&self, run: i64, worked: Ended, cancelled: bool) {
-        let (state, reason) = match worked {
+        let (event, reason) = match worked {
             // the rows have the last word
-            Ended::Finished if self.has_open_words(run) => (Kept::Open, None),
-            Ended::Finished => (Kept::Done, None),
-            _ if cancelled => (Kept::Cancelled, None),
-            Ended::Stopped => (Kept::Open, None),
-            Ended::Halted(halt) => (Kept::Open, Some(Problem::from(halt))),
+            Ended::Finished if self.has_open_words(run) => (RunEvent::Stopped, None),
+            Ended::Finished => (RunEvent::Finished, None),
+            _ if cancelled => (RunEvent::Cancelled, None),
+            Ended::Stopped => (RunEvent::Stopped, None),
+            Ended::Halted(halt) => (RunEvent::Stopped, Some(Problem::from(halt))),
         };
         if let Some(reason) = &reason {
             tracing::warn!(run, code = ?reason.code, %reason, "a run paused itself");
         }
-        let mut stretch = Stretch::resting(state, clock::system());
+        let mut stretch = Stretch::resting(event, clock::system());
         stretch.reason = reason.as_ref().and_then(|reason| serde_json::to_string(reason).ok());
         if let Some(active) = lock(&self.0.active).get(&run) {
             stretch.elapsed_ms = active.elapsed_ms();

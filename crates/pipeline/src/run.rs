@@ -2,6 +2,7 @@
 //! between the stages, until every word has its end or the run is told to stop.
 
 use std::{
+    panic::AssertUnwindSafe,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -9,8 +10,9 @@ use std::{
     time::Instant,
 };
 
+use futures_util::FutureExt as _;
 use store::{DeadLetter, Finish, RunId, RunWord, Store};
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -110,10 +112,7 @@ impl Pipeline {
             tokio::select! {
                 ended = at_work.join_next() => match ended {
                     None => break,
-                    Some(ended) => {
-                        shift.left(ended);
-                        one_has_ended = true;
-                    }
+                    Some(_) => one_has_ended = true,
                 },
                 () = work.hurried.called() => {}
             }
@@ -223,15 +222,6 @@ impl Shift {
         Ok(())
     }
 
-    /// A word's task is over.
-    fn left(&self, ended: Result<(), JoinError>) {
-        // the word stays open; the others go on, and the run can be resumed
-        if let Err(panicked) = ended {
-            tracing::error!(run = self.work.run, %panicked, "a word's task broke off");
-            self.stopped_words.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
     /// How to finish a word whose two answers are on disk.
     fn answered_before(&self, word: &RunWord) -> Result<Option<Finish>, store::Error> {
         let asker = self.asker(&self.work.source);
@@ -245,9 +235,11 @@ impl Shift {
     /// Takes a word through both stages and writes how it ended.
     async fn take(&self, word: &RunWord, source: &Source) {
         let _under_way = UnderWay::enter(&self.work.under_way);
-        let ended = match self.both_stages(word, source).await {
-            Err(Unanswered::GivenUp(given_up)) => self.give_up(word, given_up).await,
-            ended => ended,
+        let ended = AssertUnwindSafe(self.both_stages(word, source)).catch_unwind().await;
+        let ended = match ended {
+            Ok(Err(Unanswered::GivenUp(given_up))) => self.give_up(word, given_up).await,
+            Ok(ended) => ended,
+            Err(_panic) => self.give_up(word, self.broken_off(word, source)).await,
         };
         if let Err(unanswered) = ended {
             self.stopped_words.fetch_add(1, Ordering::Relaxed);
@@ -286,6 +278,21 @@ impl Shift {
             cards: cards.reply,
             needs_review: nuance.needs_review || cards.needs_review,
             elapsed_ms: self.work.worked_before_ms.saturating_add(worked),
+        }
+    }
+
+    /// A fault of this program at one word, which the others must not suffer from. The panic's own
+    /// words are in the log.
+    fn broken_off(&self, word: &RunWord, source: &Source) -> GivenUp {
+        let nuance = self.asker(source).kept(&AskNuance(&word.word.kept));
+        GivenUp {
+            stage: if matches!(nuance, Ok(Some(_))) { "cards" } else { "nuance" },
+            code: "internal_error".into(),
+            message: "Hanji itself failed at this word; that is a fault of the program. Try the \
+                      word again, and report it if it fails again."
+                .into(),
+            attempts: 0,
+            last_reply: None,
         }
     }
 

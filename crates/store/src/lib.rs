@@ -33,8 +33,8 @@ pub use file::Store;
 pub use history::{History, Taken};
 pub use keeping::{Keep, Kept};
 pub use runs::{
-    Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunId, RunState, RunWord, Stretch,
-    WordState,
+    Counts, DeadLetter, Finish, FinishedWord, NewRun, Run, RunEvent, RunId, RunState, RunWord,
+    Stretch, WordEvent, WordState,
 };
 pub use salvage::{Salvaged, SavedTable};
 pub use verify::{Fault, FaultKind, Verified};

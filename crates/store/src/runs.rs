@@ -1,7 +1,7 @@
 //! Runs: one pass of chosen words with frozen settings. The rows here are the checkpoint, the
 //! progress and the report; there is no second truth.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::{
     Error, Pending, Store, Word, WordId,
@@ -10,68 +10,13 @@ use crate::{
 };
 
 mod finishing;
+mod state;
 
 pub use finishing::{DeadLetter, Finish};
+pub use state::{RunEvent, RunState, WordEvent, WordState};
 
 /// A run's number.
 pub type RunId = i64;
-
-/// Where a run stands, as far as the file knows. Whether a process works on it is not kept: a
-/// killed one could not take it back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RunState {
-    /// Words may be left.
-    Open,
-    /// Every word has its end.
-    Done,
-    /// Ended by the learner with words left.
-    Cancelled,
-}
-
-impl RunState {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Done => "done",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    fn named(name: &str) -> Self {
-        match name {
-            "done" => Self::Done,
-            "cancelled" => Self::Cancelled,
-            _ => Self::Open,
-        }
-    }
-}
-
-/// Where a word of a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordState {
-    /// Nothing of it is answered in this run.
-    Pending,
-    /// Stage 1 is answered.
-    Nuance,
-    /// Both stages are answered.
-    Done,
-    /// Both are answered, and the checks want a person to look.
-    NeedsReview,
-    /// Given up on; the dead letter says why.
-    Failed,
-}
-
-impl WordState {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Nuance => "nuance",
-            Self::Done => "done",
-            Self::NeedsReview => "needs_review",
-            Self::Failed => "failed",
-        }
-    }
-}
 
 /// A run to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,8 +55,8 @@ pub struct Run {
 /// How a stretch of work on a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
-    /// Where the run stands now.
-    pub state: RunState,
+    /// What ended it.
+    pub event: RunEvent,
     /// Why it paused, when it was not the learner.
     pub reason: Option<String>,
     /// Milliseconds it took.
@@ -127,11 +72,11 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// No work, only a new state.
+    /// No work, only what happened.
     #[must_use]
-    pub const fn resting(state: RunState, at: i64) -> Self {
+    pub const fn resting(event: RunEvent, at: i64) -> Self {
         let (elapsed_ms, requests, retries, presumed_pico_usd) = (0, 0, 0, 0);
-        Self { state, reason: None, elapsed_ms, requests, retries, presumed_pico_usd, at }
+        Self { event, reason: None, elapsed_ms, requests, retries, presumed_pico_usd, at }
     }
 }
 
@@ -242,13 +187,14 @@ impl Store {
     /// Writes down how a stretch of work on a run ended.
     pub fn end_stretch(&self, id: RunId, stretch: Stretch) -> Pending<()> {
         self.write(move |connection| {
+            let state = stored_state(connection, id)?.after(stretch.event);
             connection.execute(
                 "UPDATE runs SET state = ?2, reason = ?3, elapsed_ms = elapsed_ms + ?4,
                     requests = requests + ?5, retries = retries + ?6
                  WHERE id = ?1",
                 params![
                     id,
-                    stretch.state.name(),
+                    state.name(),
                     stretch.reason,
                     stretch.elapsed_ms,
                     stretch.requests,
@@ -360,6 +306,12 @@ impl Store {
             Ok(words)
         })
     }
+}
+
+fn stored_state(connection: &Connection, run: RunId) -> Result<RunState, Error> {
+    let mut select = connection.prepare_cached("SELECT state FROM runs WHERE id = ?1")?;
+    let state = select.query_one([run], |row| Ok(RunState::named(row.get_ref(0)?.as_str()?)));
+    state.optional()?.ok_or(Error::NotFound("run"))
 }
 
 const SELECT_RUN: &str =

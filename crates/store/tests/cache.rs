@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 
 use rusqlite::{Connection, params};
-use store::{FaultKind, Finish, Keep, NewReply, NewRun, NewWord, RunState, Store, Stretch, Which};
+use store::{
+    FaultKind, Finish, Keep, NewReply, NewRun, NewWord, RunEvent, RunState, Store, Stretch, Which,
+};
 use tempfile::TempDir;
 
 fn file(folder: &TempDir) -> PathBuf {
@@ -54,7 +56,7 @@ fn answered(folder: &TempDir) -> (Store, i64) {
         let finish = Finish { run, word, nuance, cards, needs_review: false, elapsed_ms: 1 };
         store.finish_words(vec![finish]).wait().unwrap();
     }
-    store.end_stretch(run, Stretch::resting(RunState::Done, 2)).wait().unwrap();
+    store.end_stretch(run, Stretch::resting(RunEvent::Finished, 2)).wait().unwrap();
     (store, run)
 }
 

@@ -4,7 +4,11 @@
 
 use std::{path::PathBuf, sync::atomic::AtomicU32, sync::atomic::Ordering};
 
-use store::{DeadLetter, Error, Finish, Keep, NewReply, NewRun, NewWord, RunState, Store, Stretch};
+use proptest::{collection::vec, option, prelude::*};
+use store::{
+    Counts, DeadLetter, Error, Finish, Keep, NewReply, NewRun, NewWord, RunEvent, RunState, Store,
+    Stretch, WordEvent, WordState,
+};
 use tempfile::TempDir;
 
 fn file(folder: &TempDir) -> PathBuf {
@@ -193,7 +197,7 @@ fn states_and_reasons_of_runs_survive() {
     let store = open(&folder);
     let (run, _) = run_of(&store, &["학교"]);
     let stretch = Stretch {
-        state: RunState::Open,
+        event: RunEvent::Stopped,
         reason: Some("no credit".into()),
         elapsed_ms: 1234,
         requests: 10,
@@ -276,4 +280,127 @@ fn a_write_while_another_process_writes_waits_or_says_busy_and_is_not_half_done(
     std::thread::sleep(std::time::Duration::from_millis(100));
     other.execute_batch("COMMIT").unwrap();
     assert!(waiting.wait().is_ok());
+}
+
+/// What may happen to a run of four words, by whoever and in whatever order.
+#[derive(Debug, Clone)]
+enum Step {
+    Word(usize, WordEvent),
+    Retry(Option<Vec<usize>>),
+    Run(RunEvent),
+    Reopen,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let event = prop_oneof![
+        Just(WordEvent::NuanceAnswered),
+        any::<bool>().prop_map(|needs_review| WordEvent::Answered { needs_review }),
+        Just(WordEvent::GivenUp),
+    ];
+    let run = vec![RunEvent::Finished, RunEvent::Stopped, RunEvent::Cancelled];
+    prop_oneof![
+        6 => (0..4_usize, event).prop_map(|(word, event)| Step::Word(word, event)),
+        2 => option::of(vec(0..4_usize, 0..3)).prop_map(Step::Retry),
+        1 => proptest::sample::select(run).prop_map(Step::Run),
+        1 => Just(Step::Reopen),
+    ]
+}
+
+fn tell(store: &Store, run: i64, word: i64, replies: [i64; 2], event: WordEvent) {
+    let [nuance, cards] = replies;
+    match event {
+        WordEvent::NuanceAnswered => store.progress_word(run, word, Some(nuance), 1),
+        WordEvent::Answered { needs_review } => {
+            let finish = Finish { run, word, nuance, cards, needs_review, elapsed_ms: 1 };
+            store.finish_words(vec![finish])
+        }
+        _ => {
+            let letter = DeadLetter {
+                word,
+                term: String::new(),
+                stage: "nuance".into(),
+                code: "unusable_answer".into(),
+                message: "no".into(),
+                attempts: 1,
+                last_reply: None,
+            };
+            store.fail_word(run, letter, 1)
+        }
+    }
+    .wait()
+    .unwrap();
+}
+
+/// What the model of four words says of each: where it stands, and whether stage 1 is answered.
+type Model = [(WordState, bool); 4];
+
+fn expect(model: &mut Model, step: &Step) {
+    let apply = |(state, nuance_is_kept): &mut (WordState, bool), event| {
+        let Some(after) = state.after(event) else { return };
+        *state = after;
+        *nuance_is_kept |= !matches!(after, WordState::Failed | WordState::Pending);
+    };
+    match step {
+        Step::Word(word, event) => apply(&mut model[*word], *event),
+        Step::Retry(words) => {
+            for (index, word) in model.iter_mut().enumerate() {
+                if words.as_ref().is_none_or(|words| words.contains(&index)) {
+                    let nuance_is_kept = word.1;
+                    apply(word, WordEvent::TriedAgain { nuance_is_kept });
+                }
+            }
+        }
+        Step::Run(_) | Step::Reopen => {}
+    }
+}
+
+fn counted(model: Model) -> [u32; 5] {
+    let count = |wanted| model.iter().filter(|(state, _)| *state == wanted).count();
+    [
+        WordState::Pending,
+        WordState::Nuance,
+        WordState::Done,
+        WordState::NeedsReview,
+        WordState::Failed,
+    ]
+    .map(|state| u32::try_from(count(state)).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_in_whatever_order_no_word_is_lost_or_ends_twice(steps in vec(step(), 0..40)) {
+        let folder = TempDir::new().unwrap();
+        let mut store = open(&folder);
+        let (run, words) = run_of(&store, &["가", "나", "다", "라"]);
+        let replies = ["1", "2"].map(|text| store.record_reply(reply(run, text)).wait().unwrap());
+        let mut model = [(WordState::Pending, false); 4];
+        for step in &steps {
+            match step {
+                Step::Word(word, event) => tell(&store, run, words[*word], replies, *event),
+                Step::Retry(which) => {
+                    let which = which.as_ref();
+                    let which = which.map(|which| which.iter().map(|&word| words[word]).collect());
+                    store.retry_failed(run, which).wait().unwrap();
+                }
+                Step::Run(event) => {
+                    store.end_stretch(run, Stretch::resting(*event, 2)).wait().unwrap();
+                }
+                Step::Reopen => {
+                    drop(store);
+                    store = open(&folder);
+                }
+            }
+            expect(&mut model, step);
+            let Counts { pending, nuance, done, needs_review, failed, .. } = store.counts(run).unwrap();
+            prop_assert_eq!([pending, nuance, done, needs_review, failed], counted(model));
+        }
+        let mut ended: Vec<_> =
+            store.finished_words(run, 0, 99).unwrap().iter().map(|word| word.word.id).collect();
+        ended.extend(store.dead_letters(run).unwrap().iter().map(|letter| letter.word));
+        ended.extend(store.open_words(run, 0, 99).unwrap().iter().map(|word| word.word.id));
+        ended.sort_unstable();
+        prop_assert_eq!(ended, words, "each word is in one place");
+    }
 }

@@ -10,6 +10,7 @@ use llm::{Budget, Client, Dialect, Endpoint, Limits, PlainHttp, Settings, WallCl
 use pipeline::{Ended, Kind, Model, Pipeline, Source, Work};
 use store::{Keep, NewRun, NewWord, Store};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// What a run needs. Its files go when it goes.
@@ -67,7 +68,18 @@ impl Bench {
     }
 
     pub(crate) async fn work(&self, run: i64, source: Source, stop: &CancellationToken) -> Ended {
-        let work = Work {
+        Pipeline::new(self.store.clone(), || 1_700_000_000).work(self.task(run, source, stop)).await
+    }
+
+    /// The same in the background; aborting it is as good as a crash.
+    pub(crate) fn begin(&self, run: i64, stop: &CancellationToken) -> JoinHandle<Ended> {
+        let pipeline = Pipeline::new(self.store.clone(), || 1_700_000_000);
+        let work = self.task(run, self.model(), stop);
+        tokio::spawn(async move { pipeline.work(work).await })
+    }
+
+    pub(crate) fn task(&self, run: i64, source: Source, stop: &CancellationToken) -> Work {
+        Work {
             run,
             source,
             kinds: vec![Kind::Scene, Kind::UsageComparison],
@@ -77,8 +89,7 @@ impl Bench {
             hurried: Arc::default(),
             overnight: false,
             under_way: Arc::new(AtomicU32::new(0)),
-        };
-        Pipeline::new(self.store.clone(), || 1_700_000_000).work(work).await
+        }
     }
 
     /// How often each stage of each word was billed.

@@ -1,6 +1,7 @@
 //! Runs from start to end, over restarts, stops and mild faults.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use fake_openrouter::Options;
@@ -221,4 +222,30 @@ async fn a_word_that_somebody_wants_goes_before_all_that_wait() {
     let place = asked.iter().position(|term| **term == *list[299]).unwrap();
     assert!(place < 20, "asked as number {place}");
     assert_eq!(asked.len(), 600, "nothing is asked twice");
+}
+
+/// A clock that breaks at the third look at it.
+fn broken_once() -> i64 {
+    static LOOKS: AtomicU32 = AtomicU32::new(1);
+    assert_ne!(LOOKS.fetch_add(1, Ordering::Relaxed), 3, "a fault of the program");
+    1_700_000_000
+}
+
+#[tokio::test]
+async fn a_fault_of_the_program_at_one_word_costs_this_word_alone() {
+    let bench = Bench::new(Options::default()).await;
+    let run = bench.run_over(&terms(5)).await;
+    let work = bench.task(run, Source::Dictionary, &never());
+    let ended = Pipeline::new(bench.store.clone(), broken_once).work(work).await;
+    assert!(matches!(ended, Ended::Finished), "{ended:?}");
+    let letters = bench.store.dead_letters(run).unwrap();
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].code, "internal_error");
+    let counts = bench.store.counts(run).unwrap();
+    assert_eq!((counts.done + counts.needs_review, counts.failed), (4, 1));
+
+    assert_eq!(bench.store.retry_failed(run, None).await.unwrap(), 1);
+    assert!(matches!(bench.work(run, Source::Dictionary, &never()).await, Ended::Finished));
+    let counts = bench.store.counts(run).unwrap();
+    assert_eq!(counts.done + counts.needs_review, 5);
 }

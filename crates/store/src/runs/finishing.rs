@@ -1,8 +1,8 @@
 //! How a word's work in a run ends: with both answers, or with a dead letter.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{RunId, WordState};
+use super::{RunEvent, RunId, WordEvent, WordState, stored_state};
 use crate::{
     Error, Pending, ReplyId, Store, Word, WordId,
     words::{WORD_COLUMNS, read_word},
@@ -56,23 +56,33 @@ impl Store {
         self.write(move |connection| {
             connection
                 .prepare_cached(
-                    "UPDATE run_words SET requests = requests + ?3, nuance = coalesce(?4, nuance),
-                        state = CASE WHEN ?4 IS NULL THEN state ELSE 'nuance' END
-                     WHERE run = ?1 AND word = ?2",
+                    "UPDATE run_words SET requests = requests + ?3 WHERE run = ?1 AND word = ?2",
                 )?
-                .execute(params![run, word, requests, nuance])?;
+                .execute(params![run, word, requests])?;
+            if let Some(nuance) = nuance
+                && let Some(state) = after(connection, run, word, WordEvent::NuanceAnswered)?
+            {
+                connection
+                    .prepare_cached(
+                        "UPDATE run_words SET nuance = ?3, state = ?4 WHERE run = ?1 AND word = ?2",
+                    )?
+                    .execute(params![run, word, nuance, state.name()])?;
+            }
             Ok(())
         })
     }
 
-    /// Finishes words, in one transaction.
+    /// Finishes words, in one transaction. One that has its end already is left as it is.
     pub fn finish_words(&self, words: Vec<Finish>) -> Pending<()> {
         self.write(move |connection| words.iter().try_for_each(|word| finish(connection, word)))
     }
 
-    /// Keeps a dead letter and takes its word out of the run's work.
+    /// Keeps a dead letter and takes its word out of the run's work, unless it has its end already.
     pub fn fail_word(&self, run: RunId, letter: DeadLetter, now: i64) -> Pending<()> {
         self.write(move |connection| {
+            let Some(state) = after(connection, run, letter.word, WordEvent::GivenUp)? else {
+                return Ok(());
+            };
             connection.execute(
                 "INSERT OR REPLACE INTO dead_letters
                     (run, word, stage, code, message, attempts, last_reply, created_at)
@@ -88,7 +98,7 @@ impl Store {
                     now
                 ],
             )?;
-            set_state(connection, run, letter.word, WordState::Failed)
+            set_state(connection, run, letter.word, state)
         })
     }
 
@@ -115,25 +125,48 @@ impl Store {
     /// Puts failed words of a run back to work, all or those named; gives how many.
     pub fn retry_failed(&self, run: RunId, words: Option<Vec<WordId>>) -> Pending<u32> {
         self.write(move |connection| {
-            let words =
-                words.as_ref().map(|words| serde_json::to_string(&words).unwrap_or_default());
-            let named = "(?2 IS NULL OR word IN (SELECT value FROM json_each(?2)))";
-            connection.execute(
-                &format!("DELETE FROM dead_letters WHERE run = ?1 AND {named}"),
-                params![run, words],
-            )?;
-            let words = connection.execute(
-                &format!(
-                    "UPDATE run_words
-                     SET state = CASE WHEN nuance IS NULL THEN 'pending' ELSE 'nuance' END
-                     WHERE run = ?1 AND state = 'failed' AND {named}"
-                ),
-                params![run, words],
-            )?;
-            connection.execute("UPDATE runs SET state = 'open' WHERE id = ?1", [run])?;
-            Ok(u32::try_from(words).unwrap_or(u32::MAX))
+            let mut tried_again = 0;
+            for (word, nuance_is_kept) in failed(connection, run)? {
+                let is_wanted = words.as_ref().is_none_or(|words| words.contains(&word));
+                let event = WordEvent::TriedAgain { nuance_is_kept };
+                if is_wanted && let Some(state) = WordState::Failed.after(event) {
+                    set_state(connection, run, word, state)?;
+                    connection
+                        .prepare_cached("DELETE FROM dead_letters WHERE run = ?1 AND word = ?2")?
+                        .execute(params![run, word])?;
+                    tried_again += 1;
+                }
+            }
+            let state = stored_state(connection, run)?.after(RunEvent::TriedAgain);
+            connection
+                .execute("UPDATE runs SET state = ?2 WHERE id = ?1", params![run, state.name()])?;
+            Ok(tried_again)
         })
     }
+}
+
+/// Failed words of a run, and whether stage 1 of each is answered.
+fn failed(connection: &Connection, run: RunId) -> Result<Vec<(WordId, bool)>, Error> {
+    let mut select = connection.prepare_cached(
+        "SELECT word, nuance IS NOT NULL FROM run_words WHERE run = ?1 AND state = ?2",
+    )?;
+    let failed = select
+        .query_map(params![run, WordState::Failed.name()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(failed.collect::<Result<_, _>>()?)
+}
+
+/// Where a word of the run stands after an event; none where the event changes nothing.
+fn after(
+    connection: &Connection,
+    run: RunId,
+    word: WordId,
+    event: WordEvent,
+) -> Result<Option<WordState>, Error> {
+    let state = connection
+        .prepare_cached("SELECT state FROM run_words WHERE run = ?1 AND word = ?2")?
+        .query_one([run, word], |row| Ok(WordState::named(row.get_ref(0)?.as_str()?)))
+        .optional()?;
+    Ok(state.and_then(|state| state.after(event)))
 }
 
 fn read_failed(row: &Row<'_>) -> rusqlite::Result<(Word, DeadLetter)> {
@@ -151,7 +184,8 @@ fn read_failed(row: &Row<'_>) -> rusqlite::Result<(Word, DeadLetter)> {
 }
 
 fn finish(connection: &Connection, word: &Finish) -> Result<(), Error> {
-    let state = if word.needs_review { WordState::NeedsReview } else { WordState::Done };
+    let event = WordEvent::Answered { needs_review: word.needs_review };
+    let Some(state) = after(connection, word.run, word.word, event)? else { return Ok(()) };
     set_answers(connection, word.run, word.word, word.nuance, word.cards, state)?;
     connection
         .prepare_cached("UPDATE runs SET first_ms = ?2 WHERE id = ?1 AND first_ms IS NULL")?
