@@ -59,6 +59,23 @@ pub fn suggest(word: &str, pos: Option<PartOfSpeech>) -> Vec<Suggestion> {
     }
 }
 
+/// Whether a noun of this spelling is listed.
+pub(crate) fn is_noun(word: &str) -> bool {
+    Letters::of(word).is_some_and(|letters| lexicon().nouns.contains(&letters[..]))
+}
+
+/// Whether a verb, not an adjective, of this stem is listed.
+pub(crate) fn is_verb_stem(stem: &str) -> bool {
+    let known = Letters::of(stem).and_then(|letters| lexicon().stems.get(&letters[..]));
+    known.is_some_and(|known| known.verb && !known.adjective)
+}
+
+/// Whether a verb of this stem is listed, be it an adjective as well.
+pub(crate) fn may_be_verb_stem(stem: &str) -> bool {
+    let known = Letters::of(stem).and_then(|letters| lexicon().stems.get(&letters[..]));
+    known.is_some_and(|known| known.verb)
+}
+
 fn inflected(
     lexicon: &Lexicon,
     word: &str,

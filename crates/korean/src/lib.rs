@@ -9,6 +9,7 @@ pub mod hanja;
 pub mod ipa;
 mod part_of_speech;
 pub mod pronunciation;
+pub mod register;
 pub mod romanization;
 pub mod text;
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use korean::PartOfSpeech;
 use korean::dictionary_form::suggest;
-use korean::glossary::{Entry, Register, entries, entries_of};
+use korean::glossary::{Entry, entries, entries_of};
 use korean::pronunciation::pronounce;
 use korean::romanization::romanize;
 use korean::text::{has_hangul, is_hanja, is_syllable};
@@ -234,23 +234,9 @@ fn is_predicate(entry: &Entry) -> bool {
 #[test]
 fn the_register_is_that_of_the_ending() {
     let wrong = broken(|entry| {
-        let heard = register(entry.example);
-        (heard != entry.register).then(|| format!("{} sounds {heard:?}", entry.example))
+        let heard = korean::register::read(entry.example).heard;
+        let right = heard.is_some_and(|heard| heard.allows(entry.register));
+        (!right).then(|| format!("{} sounds {heard:?}", entry.example))
     });
     assert!(wrong.is_empty(), "\n{wrong}");
-}
-
-/// The register of a sentence, as far as its last syllables tell; what tells nothing is casual.
-fn register(sentence: &str) -> Register {
-    let sentence = sentence.trim_end_matches(['.', '!', '?', '"']);
-    let ends = |endings: &[&str]| endings.iter().any(|ending| sentence.ends_with(ending));
-    if ends(&["니다", "니까", "시오", "시다"]) {
-        Register::Formal
-    } else if ends(&["요", "죠"]) {
-        Register::Polite
-    } else if ends(&["다", "자", "라", "는가", "느냐", "니"]) {
-        Register::Plain
-    } else {
-        Register::Casual
-    }
 }
