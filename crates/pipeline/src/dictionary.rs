@@ -1,5 +1,8 @@
 //! The built-in dictionary: complete answers of both stages for everyday words, written for
-//! Hanji, and for every other word an answer made of what is known and nothing else.
+//! Hanji, what the glossary knows of some thousands more, and for every other word an answer made
+//! of what is known and nothing else.
+
+mod glossed;
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -43,9 +46,19 @@ pub fn find(word: &NewWord) -> Option<&'static Entry> {
     find_of(&word.term, &word.pos, &word.meaning)
 }
 
-/// The same, from the parts of a word that matter; the last two may be empty.
+/// Whether the dictionary has something to say of a word beside what is computed; part of speech
+/// and meaning may be empty.
 #[must_use]
-pub fn find_of(term: &str, pos: &str, meaning: &str) -> Option<&'static Entry> {
+pub fn knows(term: &str, pos: &str, meaning: &str) -> bool {
+    find_of(term, pos, meaning).is_some() || glossed::knows(term, pos, meaning)
+}
+
+/// The word with what the glossary knows for certain and the learner's list leaves out.
+pub(crate) fn completed(word: &NewWord) -> NewWord {
+    glossed::completed(word)
+}
+
+fn find_of(term: &str, pos: &str, meaning: &str) -> Option<&'static Entry> {
     let entry = ENTRIES.get(term)?;
     (may_be_same_pos(pos, &entry.nuance.pos) && !means_a_homonym(meaning, &entry.nuance))
         .then_some(entry)
@@ -64,22 +77,36 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 
 /// Whether the learner's meaning shares words with a homonym and none with the entry itself.
 fn means_a_homonym(given: &str, nuance: &Nuance) -> bool {
-    let shares = |gloss: &str| key_words(gloss).any(|word| key_words(given).any(|own| own == word));
+    let shares = |gloss: &str| shares_words(gloss, given);
     let of_the_entry =
         shares(&nuance.primary_meaning) || nuance.other_meanings.iter().any(|gloss| shares(gloss));
     !of_the_entry && nuance.homonyms.iter().any(|homonym| shares(&homonym.meaning))
 }
 
+/// Whether two glosses have a word in common that carries meaning.
+fn shares_words(one: &str, other: &str) -> bool {
+    key_words(one).any(|word| key_words(other).any(|own| own == word))
+}
+
+/// Words of a gloss that say nothing of its meaning.
+const EMPTY_WORDS: [&str; 14] =
+    ["a", "an", "the", "to", "of", "or", "and", "in", "on", "at", "be", "for", "with", "one"];
+
 /// The words of a gloss that carry its meaning, in lower case.
 fn key_words(gloss: &str) -> impl Iterator<Item = String> {
     let words = gloss.split(|letter: char| !letter.is_alphanumeric());
-    words.map(str::to_lowercase).filter(|word| word.len() > 2 && word != "the")
+    let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
 }
 
-/// Stage 1's answer for a word: the entry's, or what can be said without one. Nothing is invented.
+/// Stage 1's answer for a word: the entry's, the glossary's, or what can be said without either.
+/// Nothing is invented.
 pub(crate) fn nuance(word: &NewWord) -> Checked<Nuance> {
     if let Some(entry) = find(word) {
         return Checked { answer: entry.nuance.clone(), remarks: Vec::new() };
+    }
+    if let Some(glossed) = glossed::nuance(word) {
+        return glossed;
     }
     let remarks = word.meaning.is_empty().then(|| {
         "The built-in dictionary does not know this word, and your list gives no meaning."

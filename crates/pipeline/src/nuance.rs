@@ -3,7 +3,11 @@
 
 use std::sync::LazyLock;
 
-use korean::hanja::{self, Verdict};
+use korean::{
+    glossary,
+    hanja::{self, Verdict},
+    register,
+};
 use llm::AnswerSchema;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,6 +138,28 @@ impl Register {
     }
 }
 
+impl From<glossary::Register> for Register {
+    fn from(register: glossary::Register) -> Self {
+        match register {
+            glossary::Register::Formal => Self::Formal,
+            glossary::Register::Polite => Self::Polite,
+            glossary::Register::Casual => Self::Casual,
+            glossary::Register::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<Register> for glossary::Register {
+    fn from(register: Register) -> Self {
+        match register {
+            Register::Formal => Self::Formal,
+            Register::Polite => Self::Polite,
+            Register::Casual => Self::Casual,
+            Register::Plain => Self::Plain,
+        }
+    }
+}
+
 /// The question of stage 1.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AskNuance<'a>(pub(crate) &'a NewWord);
@@ -154,8 +180,9 @@ impl Stage for AskNuance<'_> {
     }
 
     fn shown(&self) -> Value {
-        let mut shown = word::given(self.0);
-        shown.insert("pronunciation".into(), word::pronunciation(self.0).into());
+        let known = dictionary::completed(self.0);
+        let mut shown = word::given(&known);
+        shown.insert("pronunciation".into(), word::pronunciation(&known).into());
         Value::Object(shown)
     }
 
@@ -181,6 +208,7 @@ impl Stage for AskNuance<'_> {
         }
         let mut remarks = remarks(&answer);
         remarks.extend(misread_hanja(&answer, self.0.hanja.as_deref()));
+        remarks.extend(answer.examples.iter().filter_map(mislabelled));
         Ok(Checked { answer, remarks })
     }
 }
@@ -231,6 +259,18 @@ fn misread_hanja(answer: &Nuance, given: Option<&str>) -> Vec<String> {
             Verdict::Right | Verdict::Silent => None,
         })
         .collect()
+}
+
+/// An example that speaks at another level than its label says, for certain.
+fn mislabelled(example: &Example) -> Option<String> {
+    let speech = register::read(&example.korean);
+    let heard = speech.heard.filter(|heard| heard.certain && !speech.mixed)?;
+    if heard.allows(example.register.into()) {
+        return None;
+    }
+    let level = Register::from(heard.level.label()?);
+    let (korean, label) = (&example.korean, example.register.name());
+    Some(format!("The `register` of “{korean}” is {}, not {label}.", level.name()))
 }
 
 /// Limits in characters, from the design, with a tenth of grace: a model cannot count well, and a
@@ -292,6 +332,29 @@ mod tests {
             misread_hanja(&answer, None),
             ["`hanja` of a homonym 船 is not read “배”: syllable 1 is 배, but 船 is read 선."]
         );
+    }
+
+    #[test]
+    fn an_example_that_speaks_otherwise_than_its_label_is_a_remark() {
+        let example = |korean: &str, register| Example {
+            korean: korean.into(),
+            form: String::new(),
+            english: String::new(),
+            register,
+        };
+        assert_eq!(
+            mislabelled(&example("저는 매일 학교에 가요.", Register::Casual)).unwrap(),
+            "The `register` of “저는 매일 학교에 가요.” is polite, not casual."
+        );
+        for (korean, register) in [
+            ("저는 매일 학교에 가요.", Register::Polite),
+            ("같이 가자!", Register::Casual),
+            ("같이 가자!", Register::Plain),
+            ("커피 두 잔", Register::Formal),
+            ("밥 먹었어? 저는 먹었어요.", Register::Casual),
+        ] {
+            assert_eq!(mislabelled(&example(korean, register)), None, "{korean}");
+        }
     }
 
     #[test]

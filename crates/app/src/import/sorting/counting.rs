@@ -116,5 +116,5 @@ fn is_made(at: At) -> bool {
 
 /// Whether the built-in dictionary has a word.
 pub(in crate::import) fn in_dictionary(term: &str, said: Said<'_>) -> bool {
-    pipeline::dictionary::find_of(term, said.pos, said.meaning).is_some()
+    pipeline::dictionary::knows(term, said.pos, said.meaning)
 }
