@@ -47,9 +47,13 @@ pub(crate) async fn save_deck<R: Runtime>(
     let dialog = AsyncFileDialog::new()
         .set_title("Export deck")
         .add_filter("Anki deck", &["apkg"])
+        .add_filter("Table with Anki's headers", &["tsv", "csv"])
+        .add_filter("Study sheet to print", &["html"])
+        .add_filter("Markdown", &["md"])
+        .add_filter("JSON", &["json"])
         .set_file_name(format!("{}.apkg", file_name(deck)));
     let chosen = shown(handle, dialog, AsyncFileDialog::save_file).await?;
-    Ok(chosen.map(|file| with_ending(file.path().to_owned(), "apkg")))
+    Ok(chosen.map(|file| with_deck_ending(file.path().to_owned())))
 }
 
 /// Asks where to write the rows left out of a list; none when the dialog was cancelled.
@@ -110,6 +114,11 @@ fn file_name(name: &str) -> String {
     if clean.is_empty() { "Hanji".to_owned() } else { clean.to_owned() }
 }
 
+/// A name that ends in none of the endings of decks is that of an Anki deck.
+fn with_deck_ending(path: PathBuf) -> PathBuf {
+    if app::format_of(&path).is_ok() { path } else { with_ending(path, "apkg") }
+}
+
 fn with_ending(path: PathBuf, wanted: &str) -> PathBuf {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted)) {
         return path;
@@ -136,7 +145,8 @@ mod tests {
     fn the_ending_is_added_once() {
         assert_eq!(with_ending("a.apkg".into(), "apkg"), PathBuf::from("a.apkg"));
         assert_eq!(with_ending("a.APKG".into(), "apkg"), PathBuf::from("a.APKG"));
-        assert_eq!(with_ending("my.deck".into(), "apkg"), PathBuf::from("my.deck.apkg"));
+        assert_eq!(with_deck_ending("my.deck".into()), PathBuf::from("my.deck.apkg"));
+        assert_eq!(with_deck_ending("my.TSV".into()), PathBuf::from("my.TSV"));
         assert_eq!(with_ending("rows".into(), "csv"), PathBuf::from("rows.csv"));
     }
 }

@@ -1,39 +1,31 @@
 //! Decks out: a run's finished words in the learner's order, written whole or not at all.
 
-use std::{path::Path, str::FromStr};
+use std::path::Path;
 
+use deck::Format;
 use store::{NoteHash, WordId};
 
 use crate::{Code, Problem, app::App, clock, dto::Exported, notes};
 
-/// Formats a deck can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// An Anki package.
-    Apkg,
+/// The format that a file name asks for by its ending.
+pub fn format_of(path: &Path) -> Result<Format, Problem> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    Format::of_ending(&ending).ok_or_else(|| unknown_format(&ending))
 }
 
-impl Format {
-    /// The format that a file name asks for.
-    pub fn of(path: &Path) -> Result<Self, Problem> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned());
-        ending.unwrap_or_default().parse()
-    }
+/// The format of a name that was typed.
+pub fn format_named(name: &str) -> Result<Format, Problem> {
+    name.parse().map_err(|deck::UnknownFormat| unknown_format(name))
 }
 
-impl FromStr for Format {
-    type Err = Problem;
-
-    fn from_str(name: &str) -> Result<Self, Problem> {
-        if name.eq_ignore_ascii_case("apkg") {
-            return Ok(Self::Apkg);
-        }
-        let message = match name {
-            "" => "The name of the deck has no ending, so its format is unknown.".to_owned(),
-            name => format!("Hanji cannot write “{name}” files yet."),
-        };
-        Err(Problem::new(Code::InvalidInput, message).with_hint("Use a name that ends in .apkg."))
-    }
+fn unknown_format(name: &str) -> Problem {
+    let message = match name {
+        "" => "The name of the deck has no ending, so its format is unknown.".to_owned(),
+        name => format!("Hanji cannot write “{name}” files."),
+    };
+    let names = Format::ALL.map(Format::name).join(", ");
+    Problem::new(Code::InvalidInput, message)
+        .with_hint(format!("Use a name that ends in .apkg; the formats are {names}."))
 }
 
 /// Refuses names that Anki takes for a whole collection, which replaces the learner's own
@@ -60,10 +52,12 @@ impl App {
         &self,
         run: i64,
         path: &Path,
-        Format::Apkg: Format,
+        format: Format,
         deck: Option<String>,
     ) -> Result<Exported, Problem> {
-        check_deck_name(path)?;
+        if format == Format::Apkg {
+            check_deck_name(path)?;
+        }
         let settings = self.frozen_settings(run)?;
         let counts = self.0.store.counts(run)?;
         let notes = self.deck_notes(run, &settings.tags)?;
@@ -77,7 +71,7 @@ impl App {
                 .into(),
             notes,
         };
-        let written = deck::write_apkg(&deck, path)?;
+        let written = deck::write(&deck, format, path)?;
         let clip = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(Exported {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),

@@ -35,8 +35,9 @@ mod words;
 
 pub use app::{App, Environment, Options};
 pub use cache::{CacheCheck, CacheFault, CacheStats, Forget, Forgotten, KeptKind};
+pub use deck::Format;
 pub use doctor::check_up;
-pub use export::{Format, check_deck_name};
+pub use export::{check_deck_name, format_named, format_of};
 pub use import::Import;
 pub use keys::{Keychain, KeychainError, SystemKeychain};
 pub use problem::{Code, Problem};

@@ -53,7 +53,7 @@ impl Content {
 
     pub(crate) fn source(&self) -> NoteSource {
         match self.word.model.as_str() {
-            DICTIONARY_MODEL if self.nuance.metaphor.is_empty() => NoteSource::Computed,
+            DICTIONARY_MODEL if self.nuance.examples.is_empty() => NoteSource::Computed,
             DICTIONARY_MODEL => NoteSource::Dictionary,
             _ => NoteSource::Model,
         }

@@ -71,7 +71,7 @@ pub(crate) struct Deck {
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Format of the deck, when its ending does not tell
+    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, json, md, html or classic
     #[arg(long, value_parser = parse_format)]
     pub(crate) format: Option<Format>,
     #[command(flatten)]
@@ -320,7 +320,7 @@ pub(crate) struct Export {
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Format of the deck, when its ending does not tell
+    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, json, md, html or classic
     #[arg(long, value_parser = parse_format)]
     pub(crate) format: Option<Format>,
     /// Name of the Anki deck
@@ -422,7 +422,7 @@ pub(crate) struct Serve {
 }
 
 fn parse_format(name: &str) -> Result<Format, Problem> {
-    name.parse()
+    app::format_named(name)
 }
 
 fn parse_kind(name: &str) -> Result<Kind, Problem> {

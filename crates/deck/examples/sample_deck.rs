@@ -6,7 +6,7 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-use deck::{Card, Deck, Example, Kind, Note};
+use deck::{Card, Deck, Example, Format, Kind, Note};
 
 /// The namespace of this library's ids.
 const NAMESPACE: u64 = 0x6861_6e6a_6900_0001;
@@ -33,7 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         description: "Words for the tests & nobody else <b>".to_owned(),
         notes,
     };
-    deck::write_apkg(&deck, &options.out)?;
+    let ending = options.out.extension().unwrap_or_default().to_string_lossy();
+    let format = Format::of_ending(&ending).ok_or("no deck has this ending")?;
+    deck::write(&deck, format, &options.out)?;
     if let Some(path) = &options.preview {
         fs::write(path, preview(&deck))?;
     }
@@ -84,7 +86,7 @@ fn note(id: i64, key: &str, term: &str, pos: &str, meaning: &str) -> Note {
 }
 
 fn card(kind: Kind, front: &str, back: &str) -> Card {
-    Card { kind, front: front.to_owned(), back: back.to_owned() }
+    Card { kind, front: front.to_owned(), back: back.to_owned(), honorific_level: String::new() }
 }
 
 fn example(korean: &str, form: &str, english: &str) -> Example {

@@ -29,6 +29,12 @@ pub enum Error {
     /// SQLite could not build the collection.
     #[error("cannot build the collection")]
     Database(#[from] rusqlite::Error),
+    /// The rows of a table could not be put together.
+    #[error("cannot build the table")]
+    Table(#[from] csv::Error),
+    /// The deck could not be written as JSON.
+    #[error("cannot build the document")]
+    Document(#[from] serde_json::Error),
     /// The archive could not be put together.
     #[error("cannot build the archive")]
     Archive(#[from] zip::result::ZipError),

@@ -146,6 +146,7 @@ mod tests {
             kind,
             front: format!("{}Front", kind.field_stem()),
             back: format!("{}Back", kind.field_stem()),
+            honorific_level: String::new(),
         };
         Note {
             key: own("Key"),
@@ -220,6 +221,7 @@ mod tests {
             kind: Kind::Grammar,
             front: front.to_owned(),
             back: back.to_owned(),
+            honorific_level: String::new(),
         };
         let cards = vec![card(" ", "lost"), card("kept", "too"), card("late", "late")];
         let fields = Fields::of(&Note { cards, ..Note::default() });

@@ -6,22 +6,29 @@
 #![deny(missing_docs)]
 
 mod anki_connect;
+mod anki_text;
 mod apkg;
+mod classic;
 mod error;
 mod fields;
+mod format;
 mod guid;
+mod json;
+mod markdown;
 mod note;
 mod notetype;
 mod render;
 mod save;
+mod sheet;
 mod templates;
 mod text;
 
 pub use anki_connect::{ANKI_CONNECT, AnkiConnect, AnkiError, AnkiNote};
 pub use apkg::apkg_bytes;
 pub use error::Error;
+pub use format::{Format, UnknownFormat};
 pub use guid::guid;
 pub use note::{Card, Deck, Example, Kind, Note, Written};
 pub use render::{Rendered, render};
-pub use save::write_apkg;
+pub use save::write;
 pub use templates::stylesheet;

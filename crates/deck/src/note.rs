@@ -2,8 +2,10 @@
 //! These types know nothing of HTML, files or Anki's tables; everything they hold is escaped and
 //! normalised on its way out, so a caller never prepares text for them.
 
+use serde::{Deserialize, Serialize};
+
 /// A named set of notes, as the learner will see it in Anki.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deck {
     /// Anki matches decks by this name; `::` nests.
     pub name: String,
@@ -14,7 +16,7 @@ pub struct Deck {
 }
 
 /// One word to learn, with every card made of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The note's only identity on re-import; see [`guid`](crate::guid).
     pub guid: String,
@@ -55,7 +57,7 @@ pub struct Note {
 }
 
 /// A generated card: what is asked and what is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Which template shows it.
     pub kind: Kind,
@@ -63,10 +65,13 @@ pub struct Card {
     pub front: String,
     /// Shown under the front once the learner has answered.
     pub back: String,
+    /// The level of speech the card is about (`polite`), or nothing.
+    pub honorific_level: String,
 }
 
 /// The seven kinds of generated card, in the order of their templates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A vivid scene that carries the meaning.
     Scene,
@@ -96,6 +101,32 @@ impl Kind {
         Self::Cultural,
     ];
 
+    /// Its name in files: `usage-comparison`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Scene => "scene",
+            Self::UsageComparison => "usage-comparison",
+            Self::Hanja => "hanja",
+            Self::Example => "example",
+            Self::FormalCasual => "formal-casual",
+            Self::Grammar => "grammar",
+            Self::Cultural => "cultural",
+        }
+    }
+
+    /// Its name as a heading.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Scene => "Scene",
+            Self::UsageComparison => "Usage and comparison",
+            Self::Hanja => "Hanja",
+            Self::Example => "Example",
+            Self::FormalCasual => "Formal and casual",
+            Self::Grammar => "Grammar",
+            Self::Cultural => "Culture",
+        }
+    }
+
     /// The stem of the kind's two fields: `SceneFront`, `SceneBack`.
     pub(crate) fn field_stem(self) -> &'static str {
         match self {
@@ -111,7 +142,7 @@ impl Kind {
 }
 
 /// A sentence in which the word appears.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// The whole sentence.
     pub korean: String,

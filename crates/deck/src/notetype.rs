@@ -15,7 +15,7 @@ pub(crate) const NOTETYPE_ID: i64 = 1_795_000_000_011;
 const RELEASED_AT: i64 = 1_795_000_000;
 
 /// The name under which the note type is listed.
-const NOTETYPE_NAME: &str = "Hanji Korean";
+pub(crate) const NOTETYPE_NAME: &str = "Hanji Korean";
 
 /// Ids of fields and templates: this plus their place.
 const FIELD_IDS: i64 = 6_011_000_000_001_000;

@@ -123,8 +123,18 @@ mod tests {
         assert_eq!(names(&note), ["Recognition", "Production"]);
         note.meaning = " \n".to_owned();
         note.cards = vec![
-            Card { kind: Kind::Cultural, front: "Why?".to_owned(), back: String::new() },
-            Card { kind: Kind::Scene, front: "\0 ".to_owned(), back: "x".to_owned() },
+            Card {
+                kind: Kind::Cultural,
+                front: "Why?".to_owned(),
+                back: String::new(),
+                honorific_level: String::new(),
+            },
+            Card {
+                kind: Kind::Scene,
+                front: "\0 ".to_owned(),
+                back: "x".to_owned(),
+                honorific_level: String::new(),
+            },
         ];
         note.example = Some(Example {
             korean: "학교에 가요.".to_owned(),

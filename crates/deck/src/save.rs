@@ -6,17 +6,17 @@ use std::{fs, io, io::Write as _, path::Path};
 use tempfile::NamedTempFile;
 
 use crate::{
-    apkg,
     error::Error,
+    format::{self, Format},
     note::{Deck, Written},
 };
 
-/// Writes the deck as an `.apkg` to `path`, replacing a file that is there.
-pub fn write_apkg(deck: &Deck, path: &Path) -> Result<Written, Error> {
+/// Writes the deck to `path`, replacing a file that is there.
+pub fn write(deck: &Deck, format: Format, path: &Path) -> Result<Written, Error> {
     if path.is_dir() {
         return Err(Error::IsDirectory(path.to_owned()));
     }
-    let (bytes, written) = apkg::build(deck)?;
+    let (bytes, written) = format::build(deck, format)?;
     replace(path, &bytes).map_err(|source| Error::from_io(path, source))?;
     Ok(written)
 }
@@ -72,8 +72,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("낱말.apkg");
         fs::write(&path, "an older deck").unwrap();
-        assert_eq!(write_apkg(&deck(), &path).unwrap(), Written { notes: 1, cards: 1 });
-        assert_eq!(fs::read(&path).unwrap(), apkg::apkg_bytes(&deck()).unwrap());
+        assert_eq!(write(&deck(), Format::Apkg, &path).unwrap(), Written { notes: 1, cards: 1 });
+        assert_eq!(fs::read(&path).unwrap(), crate::apkg_bytes(&deck()).unwrap());
         assert_eq!(names_in(folder.path()), ["낱말.apkg"]);
     }
 
@@ -84,7 +84,7 @@ mod tests {
         fs::write(&path, "an older deck").unwrap();
         let mut deck = deck();
         deck.notes.push(Note { key: "불".to_owned(), ..deck.notes[0].clone() });
-        assert!(matches!(write_apkg(&deck, &path), Err(Error::DuplicateGuid(_))));
+        assert!(matches!(write(&deck, Format::Apkg, &path), Err(Error::DuplicateGuid(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "an older deck");
         assert_eq!(names_in(folder.path()), ["a.apkg"]);
     }
@@ -92,21 +92,21 @@ mod tests {
     #[test]
     fn a_folder_in_the_files_place_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(write_apkg(&deck(), folder.path()), Err(Error::IsDirectory(_))));
+        assert!(matches!(write(&deck(), Format::Apkg, folder.path()), Err(Error::IsDirectory(_))));
     }
 
     #[test]
     fn a_missing_folder_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("no/such/a.apkg");
-        assert!(matches!(write_apkg(&deck(), &path), Err(Error::FolderMissing(_))));
+        assert!(matches!(write(&deck(), Format::Apkg, &path), Err(Error::FolderMissing(_))));
     }
 
     /// Even root may not make files in `/sys`.
     #[cfg(target_os = "linux")]
     #[test]
     fn a_place_that_may_not_be_written_is_a_matter_of_permission() {
-        let error = write_apkg(&deck(), Path::new("/sys/a.apkg")).unwrap_err();
+        let error = write(&deck(), Format::Apkg, Path::new("/sys/a.apkg")).unwrap_err();
         assert!(matches!(error, Error::PermissionDenied(_)), "{error:?}");
     }
 
@@ -116,7 +116,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (ours, plain) = (folder.path().join("a.apkg"), folder.path().join("b"));
-        write_apkg(&deck(), &ours).unwrap();
+        write(&deck(), Format::Apkg, &ours).unwrap();
         fs::write(&plain, "").unwrap();
         let mode = |path| fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode(ours), mode(plain));

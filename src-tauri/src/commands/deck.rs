@@ -1,6 +1,6 @@
 //! Decks out.
 
-use app::{Code, Format, Problem, dto::Exported};
+use app::{Code, Problem, dto::Exported};
 use tauri::{AppHandle, Runtime, State, async_runtime::spawn_blocking};
 
 use crate::{dialogs, shell::Shell};
@@ -15,8 +15,8 @@ pub(super) async fn deck_export<R: Runtime>(
     let app = shell.app()?;
     let name = app.frozen_settings(run)?.deck;
     let Some(path) = dialogs::save_deck(&handle, &name).await? else { return Ok(None) };
-    let target = path.clone();
-    let written = spawn_blocking(move || app.export_run(run, &target, Format::Apkg, None)).await;
+    let (target, format) = (path.clone(), app::format_of(&path)?);
+    let written = spawn_blocking(move || app.export_run(run, &target, format, None)).await;
     let exported = written.map_err(|error| Problem::new(Code::Internal, error.to_string()))??;
     shell.keep_export(path);
     Ok(Some(exported))

@@ -45,7 +45,12 @@ fn card(card: &pipeline::Card) -> deck::Card {
         Kind::Grammar => deck::Kind::Grammar,
         Kind::Cultural => deck::Kind::Cultural,
     };
-    deck::Card { kind, front: card.front.clone(), back: card.back.clone() }
+    deck::Card {
+        kind,
+        front: card.front.clone(),
+        back: card.back.clone(),
+        honorific_level: card.honorific_level.map_or("", pipeline::Register::name).to_owned(),
+    }
 }
 
 /// The walk into the memory palace: ours, not the model's, and so the same for every word.

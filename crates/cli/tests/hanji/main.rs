@@ -8,6 +8,7 @@ mod cache;
 mod crash;
 mod crowded;
 mod deck;
+mod formats;
 mod interruption;
 mod key;
 mod killed;

@@ -58,8 +58,14 @@ fn siblings_are_learnt_a_thousand_places_after_the_first_card() {
 #[test]
 fn a_note_has_a_card_row_for_each_filled_front_and_no_other() {
     let mut full = note(1, "먹다");
-    full.cards =
-        Kind::ALL.map(|kind| Card { kind, front: "f".to_owned(), back: String::new() }).to_vec();
+    full.cards = Kind::ALL
+        .map(|kind| Card {
+            kind,
+            front: "f".to_owned(),
+            back: String::new(),
+            honorific_level: String::new(),
+        })
+        .to_vec();
     full.example = Some(Example {
         korean: "밥을 먹어요.".to_owned(),
         form: "먹어요".to_owned(),

@@ -36,8 +36,10 @@ pub(crate) enum Written {
 impl Out {
     /// Proves that the deck can be written: its name, its format, its folder.
     pub(crate) fn new(path: &Path, format: Option<Format>) -> Result<Self, Problem> {
-        let format = format.map_or_else(|| Format::of(path), Ok)?;
-        app::check_deck_name(path)?;
+        let format = format.map_or_else(|| app::format_of(path), Ok)?;
+        if format == Format::Apkg {
+            app::check_deck_name(path)?;
+        }
         check_folder(path)?;
         Ok(Self { path: path.to_owned(), format })
     }
