@@ -58,19 +58,8 @@ impl App {
         if format == Format::Apkg {
             check_deck_name(path)?;
         }
-        let settings = self.frozen_settings(run)?;
         let counts = self.0.store.counts(run)?;
-        let notes = self.deck_notes(run, &settings.tags)?;
-        if notes.is_empty() {
-            return Err(Problem::new(Code::NoWords, "No word of this run is finished yet.")
-                .with_hint("Resume the run first."));
-        }
-        let deck = deck::Deck {
-            name: deck.unwrap_or(settings.deck),
-            description: "Made with Hanji. Pronunciation, IPA and romanization are computed."
-                .into(),
-            notes,
-        };
+        let deck = self.deck_of(run, deck)?;
         let written = deck::write(&deck, format, path)?;
         let clip = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(Exported {
@@ -78,6 +67,22 @@ impl App {
             notes: clip(written.notes),
             cards: clip(written.cards),
             left_out: counts.words.saturating_sub(clip(written.notes)),
+        })
+    }
+
+    /// The run's finished words as a deck, of this name or of that which the run froze.
+    pub(crate) fn deck_of(&self, run: i64, name: Option<String>) -> Result<deck::Deck, Problem> {
+        let settings = self.frozen_settings(run)?;
+        let notes = self.deck_notes(run, &settings.tags)?;
+        if notes.is_empty() {
+            return Err(Problem::new(Code::NoWords, "No word of this run is finished yet.")
+                .with_hint("Resume the run first."));
+        }
+        Ok(deck::Deck {
+            name: name.unwrap_or(settings.deck),
+            description: "Made with Hanji. Pronunciation, IPA and romanization are computed."
+                .into(),
+            notes,
         })
     }
 

@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Failed(FailedWords),
     /// Write the deck of a run
     Export(Export),
+    /// Hand the deck of a run to a running Anki, through its add-on AnkiConnect
+    Push(Push),
     /// Show, check, fill or forget what was paid for and is kept
     #[command(subcommand)]
     Cache(Cache),
@@ -71,7 +73,7 @@ pub(crate) struct Deck {
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, json, md, html or classic
+    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, spreadsheet, json, md, html or classic
     #[arg(long, value_parser = parse_format)]
     pub(crate) format: Option<Format>,
     #[command(flatten)]
@@ -320,12 +322,26 @@ pub(crate) struct Export {
     /// File to write the deck to
     #[arg(short, long, value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, json, md, html or classic
+    /// Format of the deck, when its ending does not tell: apkg, tsv, csv, spreadsheet, json, md, html or classic
     #[arg(long, value_parser = parse_format)]
     pub(crate) format: Option<Format>,
     /// Name of the Anki deck
     #[arg(long = "deck", value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Push {
+    /// The run
+    pub(crate) id: i64,
+    /// Name of the Anki deck
+    #[arg(long = "deck", value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Only say what would be added and updated
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Subcommand)]

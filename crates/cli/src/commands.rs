@@ -7,6 +7,7 @@ mod doctor;
 mod estimate;
 mod key;
 mod models;
+mod push;
 mod reading;
 mod runs;
 mod say;
@@ -47,6 +48,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Problem> {
         }
         Command::Failed(command) => runs::failed(&App::open(options)?, &command),
         Command::Export(command) => runs::export(&App::open(options)?, command),
+        Command::Push(command) => push::run(&App::open(options)?, command).await,
         Command::Key(command) => key::run(&App::open(options)?, command).await,
         Command::Serve(command) => serve::run(App::open(options)?, command).await,
     }

@@ -1,10 +1,13 @@
 //! A running Anki, asked through its add-on AnkiConnect (version 6 of its API, HTTP on this
-//! machine). It reads notes; it refuses to know which of their fields holds a word.
+//! machine). It reads notes and has Anki import packages; it refuses to know which field holds
+//! a word.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
+
+use crate::notetype::NOTETYPE_NAME;
 
 /// Where AnkiConnect listens unless its settings say otherwise.
 pub const ANKI_CONNECT: &str = "http://127.0.0.1:8765";
@@ -59,6 +62,14 @@ struct Reply {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+struct Permission {
+    permission: String,
+    #[serde(default, alias = "requireApikey")]
+    require_api_key: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Info {
     model_name: String,
     fields: BTreeMap<String, Field>,
@@ -91,7 +102,11 @@ impl AnkiConnect {
 
     /// All notes that hold any hangul.
     pub async fn korean_notes(&self) -> Result<Vec<AnkiNote>, AnkiError> {
-        let found: Vec<i64> = self.ask("findNotes", json!({ "query": "re:[가-힣]" })).await?;
+        self.notes("re:[가-힣]").await
+    }
+
+    async fn notes(&self, query: &str) -> Result<Vec<AnkiNote>, AnkiError> {
+        let found: Vec<i64> = self.ask("findNotes", json!({ "query": query })).await?;
         let mut notes = Vec::with_capacity(found.len());
         for some in found.chunks(NOTES_AT_ONCE) {
             let infos: Vec<Value> = self.ask("notesInfo", json!({ "notes": some })).await?;
@@ -100,6 +115,29 @@ impl AnkiConnect {
             notes.extend(infos.map(note));
         }
         Ok(notes)
+    }
+
+    /// Has Anki ask the learner whether this program may use it, unless it may already.
+    pub async fn request_permission(&self) -> Result<(), AnkiError> {
+        let answer: Permission = self.ask("requestPermission", json!({})).await?;
+        match (answer.permission.as_str(), answer.require_api_key) {
+            ("granted", false) => Ok(()),
+            ("granted", true) => Err(AnkiError::Refused("it wants an API key".to_owned())),
+            _ => Err(AnkiError::Refused("permission was not given".to_owned())),
+        }
+    }
+
+    /// All notes of our note type.
+    pub async fn our_notes(&self) -> Result<Vec<AnkiNote>, AnkiError> {
+        self.notes(&format!("note:\"{NOTETYPE_NAME}\"")).await
+    }
+
+    /// Has Anki import a package, which it must be able to read at this absolute path.
+    pub async fn import_package(&self, path: &Path) -> Result<(), AnkiError> {
+        let path = path.to_string_lossy();
+        let is_imported: bool = self.ask("importPackage", json!({ "path": path })).await?;
+        let failed = || AnkiError::Unexpected("Anki did not import the deck".to_owned());
+        is_imported.then_some(()).ok_or_else(failed)
     }
 
     async fn ask<T: DeserializeOwned>(&self, action: &str, params: Value) -> Result<T, AnkiError> {

@@ -8,7 +8,7 @@ use crate::{
     json, markdown,
     note::{Deck, Written},
     render::render,
-    sheet,
+    sheet, spreadsheet,
 };
 
 /// Formats a deck can be written in.
@@ -20,6 +20,8 @@ pub enum Format {
     Tsv,
     /// The same with commas.
     Csv,
+    /// A table for people: plain text, no formulas, and the mark by which Excel knows UTF-8.
+    Spreadsheet,
     /// Everything the deck says, for programs.
     Json,
     /// Text with headings, for people and their notebooks.
@@ -32,8 +34,16 @@ pub enum Format {
 
 impl Format {
     /// Every format, the most useful first.
-    pub const ALL: [Self; 7] =
-        [Self::Apkg, Self::Tsv, Self::Csv, Self::Json, Self::Markdown, Self::Html, Self::Classic];
+    pub const ALL: [Self; 8] = [
+        Self::Apkg,
+        Self::Tsv,
+        Self::Csv,
+        Self::Spreadsheet,
+        Self::Json,
+        Self::Markdown,
+        Self::Html,
+        Self::Classic,
+    ];
 
     /// Its name on the command line.
     #[must_use]
@@ -42,6 +52,7 @@ impl Format {
             Self::Apkg => "apkg",
             Self::Tsv => "tsv",
             Self::Csv => "csv",
+            Self::Spreadsheet => "spreadsheet",
             Self::Json => "json",
             Self::Markdown => "md",
             Self::Html => "html",
@@ -54,14 +65,16 @@ impl Format {
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Classic => "tsv",
+            Self::Spreadsheet => "csv",
             other => other.name(),
         }
     }
 
-    /// The format that a file ending stands for; no ending means the classic table.
+    /// The format that a file ending stands for; the classic table and the spreadsheet have none of
+    /// their own.
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
-        ending.parse().ok().filter(|format| *format != Self::Classic)
+        ending.parse().ok().filter(|format: &Self| format.ending() == format.name())
     }
 }
 
@@ -90,6 +103,7 @@ pub(crate) fn build(deck: &Deck, format: Format) -> Result<(Vec<u8>, Written), E
         Format::Apkg => return apkg::build(deck),
         Format::Tsv => anki_text::write(deck, b'\t')?,
         Format::Csv => anki_text::write(deck, b',')?,
+        Format::Spreadsheet => spreadsheet::bytes(deck)?,
         Format::Json => json::write(deck)?,
         Format::Markdown => markdown::write(deck).into_bytes(),
         Format::Html => sheet::write(deck).into_bytes(),
@@ -115,6 +129,7 @@ mod tests {
         assert_eq!(Format::of_ending("tsv"), Some(Format::Tsv));
         assert_eq!(Format::of_ending("markdown"), Some(Format::Markdown));
         assert_eq!(Format::of_ending("classic"), None);
+        assert_eq!(Format::of_ending("csv"), Some(Format::Csv));
         assert_eq!(Format::of_ending(""), None);
     }
 }

@@ -3,9 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::{Arc, Mutex};
+use std::{
+    io::Read as _,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
-use deck::{AnkiConnect, AnkiError, AnkiNote};
+use deck::{AnkiConnect, AnkiError, AnkiNote, Deck, Format, Note, difference};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -105,4 +109,88 @@ async fn another_program_at_the_address_is_not_taken_for_anki() {
     let (address, _) = anki(|_| "<html>hello</html>".to_owned()).await;
     let error = AnkiConnect::new(&address).unwrap().korean_notes().await;
     assert!(matches!(error, Err(AnkiError::Unexpected(_))), "{error:?}");
+}
+
+/// The fields of every note in a package, as the importer of Anki would take them.
+fn notes_in(package: &Path) -> Vec<Vec<String>> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(package).unwrap()).unwrap();
+    let mut collection = Vec::new();
+    archive.by_name("collection.anki2").unwrap().read_to_end(&mut collection).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), collection).unwrap();
+    let db = rusqlite::Connection::open(file.path()).unwrap();
+    let mut notes = db.prepare("SELECT flds FROM notes ORDER BY id").unwrap();
+    let rows = notes.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    rows.map(|fields| fields.unwrap().split('\x1f').map(str::to_owned).collect()).collect()
+}
+
+/// An add-on with a collection: what is imported is there afterwards.
+fn importing(request: &Value) -> String {
+    static COLLECTION: Mutex<Vec<Vec<String>>> = Mutex::new(Vec::new());
+    let mut collection = COLLECTION.lock().unwrap();
+    let result = match request["action"].as_str().unwrap() {
+        "requestPermission" => {
+            json!({"permission": "granted", "requireApikey": false, "version": 6})
+        }
+        "importPackage" => {
+            *collection = notes_in(Path::new(request["params"]["path"].as_str().unwrap()));
+            json!(true)
+        }
+        "findNotes" => {
+            assert_eq!(request["params"]["query"], "note:\"Hanji Korean\"");
+            json!((0..collection.len()).collect::<Vec<_>>())
+        }
+        "notesInfo" => {
+            let info = |fields: &Vec<String>| {
+                let fields: serde_json::Map<_, _> = fields
+                    .iter()
+                    .enumerate()
+                    .map(|(order, value)| {
+                        (format!("F{order}"), json!({"value": value, "order": order}))
+                    })
+                    .collect();
+                json!({"modelName": "Hanji Korean", "fields": fields})
+            };
+            json!(collection.iter().map(info).collect::<Vec<_>>())
+        }
+        other => json!({ "unexpected": other }),
+    };
+    json!({"result": result, "error": null}).to_string()
+}
+
+#[tokio::test]
+async fn after_an_import_the_deck_and_the_collection_say_the_same() {
+    let (address, _) = anki(importing).await;
+    let anki = AnkiConnect::new(&address).unwrap();
+    anki.request_permission().await.unwrap();
+    let note = |term: &str, meaning: &str| Note {
+        guid: format!("guid of {term}"),
+        key: term.into(),
+        term: term.into(),
+        meaning: meaning.into(),
+        ..Note::default()
+    };
+    let notes = vec![note("물", "water"), note("<b>불", "fire & flame")];
+    let mut deck = Deck { name: "Words".into(), notes, ..Deck::default() };
+    let found = difference(&deck, &anki.our_notes().await.unwrap());
+    assert_eq!((found.new.len(), found.changed.len(), found.same.len()), (2, 0, 0));
+
+    let folder = tempfile::tempdir().unwrap();
+    let package = folder.path().join("낱말.apkg");
+    deck::write(&deck, Format::Apkg, &package).unwrap();
+    anki.import_package(&package).await.unwrap();
+    let found = difference(&deck, &anki.our_notes().await.unwrap());
+    assert_eq!((found.new.len(), found.changed.len(), found.same.len()), (0, 0, 2));
+
+    deck.notes[0].meaning = "the water".into();
+    let found = difference(&deck, &anki.our_notes().await.unwrap());
+    assert_eq!((found.changed, found.same), (vec!["물".into()], vec!["<b>불".into()]));
+}
+
+#[tokio::test]
+async fn a_learner_who_says_no_is_heard() {
+    let (address, _) =
+        anki(|_| json!({"result": {"permission": "denied"}, "error": null}).to_string()).await;
+    let error = AnkiConnect::new(&address).unwrap().request_permission().await;
+    assert!(matches!(error, Err(AnkiError::Refused(_))), "{error:?}");
 }

@@ -14,6 +14,7 @@ mod key;
 mod killed;
 mod leaks;
 mod overnight;
+mod push;
 mod runs;
 mod say;
 mod support;
